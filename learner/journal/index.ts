@@ -12,3 +12,5 @@ export type {
   Unsubscribe,
 } from './store.ts';
 export { JournalError } from './store.ts';
+export { openJournal, openMemoryJournal, pageJournal } from './open-journal.ts';
+export { MAX_IMPORT_BYTES } from './transfer.ts';

@@ -2,7 +2,7 @@
  * The way from every shape that was ever stored to the present one: an ordered, named list, never edited, only added to.
  * Each step has a fixture in `tests/learner/journal/fixtures/`.
  */
-import { ENVELOPE_VERSION, isRecord } from './envelope.ts';
+import { ENVELOPE_VERSION, isArchivedStream, isRecord, isStream } from './envelope.ts';
 
 /** One step: takes a record of version `from`, gives one of version `from + 1`, throws when it cannot. */
 export interface Migration {
@@ -24,9 +24,10 @@ export const MIGRATIONS: readonly Migration[] = [
     from: 0,
     up: (record) => {
       if (typeof record.stream !== 'string') throw new Error('its `stream` is missing');
+      if (isStream(record.stream) || isArchivedStream(record.stream)) return { ...record, v: 1 };
       const type = isRecord(record.event) ? record.event.type : undefined;
       const kind = CHECK_EVENTS_OF_SHAPE_0.has(type) ? 'check' : 'lab';
-      return { ...record, v: 1, stream: record.stream === 'site' ? 'site' : `${kind}:${record.stream}` };
+      return { ...record, v: 1, stream: `${kind}:${record.stream}` };
     },
   },
 ];
