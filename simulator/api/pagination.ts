@@ -1,0 +1,13 @@
+import { AwsError } from './errors.ts';
+
+/** A page token for a position: opaque to the caller, as AWS's are. */
+export function pageToken(position: number): string {
+  return `dd${position.toString(36).padStart(12, '0')}`;
+}
+
+/** @throws AwsError with `code` when the token is not one that `pageToken` made. */
+export function positionOf(token: string | undefined, code = 'InvalidParameterException'): number {
+  if (token === undefined || token === '') return 0;
+  if (!/^dd[0-9a-z]{12}$/.test(token)) throw new AwsError(code, 'Invalid token.');
+  return Number.parseInt(token.slice(2), 36);
+}

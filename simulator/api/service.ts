@@ -1,0 +1,57 @@
+import type { Context } from '../kernel/world.ts';
+import type { Call, Failure, Reply } from '../kernel/journal.ts';
+import { AwsError } from './errors.ts';
+import { models } from './model.ts';
+import { checkTypes } from './serialization.ts';
+
+/** One operation. It checks everything before it changes anything, and throws AwsError to refuse. */
+export type Operation<Scope> = (input: never, scope: Scope) => unknown;
+
+export interface Service<Scope> {
+  /** Key of `models`. */
+  name: string;
+  operations: Readonly<Record<string, Operation<Scope>>>;
+  /** Refuses an input that lacks a required member, in the service's own words. */
+  missing(member: string, operation: string): AwsError;
+}
+
+/** Who calls, where and when: what every operation is given beside its input. */
+export interface CallScope {
+  context: Context;
+  accountId: string;
+  region: string;
+  /** ARN of the caller. */
+  principal: string;
+}
+
+/** Runs `call` on `service`. Never throws AwsError: refusals come back as replies. */
+export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scope): Reply {
+  const model = models[service.name]!;
+  const described = model.operations[call.operation];
+  if (!described) {
+    return failure({ code: 'UnknownOperationException', message: `There is no operation ${call.operation} in ${service.name}.` });
+  }
+  const operation = service.operations[call.operation];
+  if (!operation) {
+    return failure({
+      code: 'NotSimulatedException',
+      message: `Drydock does not simulate ${service.name}:${call.operation}. The table in the documentation lists what it does.`,
+    });
+  }
+  try {
+    const input = call.input ?? {};
+    checkTypes(model, described.input, input);
+    for (const member of model.shapes[described.input]?.required ?? []) {
+      const value = (input as Record<string, unknown>)[member];
+      if (value === undefined || value === null) throw service.missing(member, call.operation);
+    }
+    return { ok: true, output: operation(input as never, scope) ?? {} };
+  } catch (error) {
+    if (error instanceof AwsError) return failure({ code: error.code, message: error.message, details: error.details });
+    throw error;
+  }
+}
+
+function failure(error: Failure): Reply {
+  return { ok: false, error };
+}

@@ -1,0 +1,81 @@
+import type { GetAuthorizationTokenRequest, GetAuthorizationTokenResponse } from '@aws-sdk/client-ecr';
+import { step } from '../kernel/machine.ts';
+import type { Effect } from '../kernel/queue.ts';
+import type { Context } from '../kernel/world.ts';
+import { epochSeconds, type Wire } from '../api/wire.ts';
+import type { EcrScope } from './scope.ts';
+import type { EcrState, Token } from './state.ts';
+import { tokenTable, tokenValidity } from './token-machine.ts';
+
+/**
+ * GetAuthorizationToken: base64 of `AWS:<password>`, valid for 12 hours, for the caller's Region only.
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html)
+ */
+export function getAuthorizationToken(
+  input: Wire<GetAuthorizationTokenRequest>,
+  scope: EcrScope,
+): Wire<GetAuthorizationTokenResponse> {
+  const { context, region } = scope;
+  const id = context.random.hex(40);
+  const token: Token = { id, principal: scope.principal, expiresAt: context.date + tokenValidity, status: tokenTable.initial.target };
+  scope.ecr.tokens.set(id, token);
+  context.notice({ kind: 'status', at: context.now, machine: tokenTable.id, subject: id, from: '', to: token.status, event: '' });
+  for (const action of tokenTable.initial.actions) {
+    if (action.type === 'schedule') context.schedule(tokenValidity, { type: 'ecr.token', subject: `${region}/${id}`, event: action.params!['event']! });
+  }
+  const password = encodePassword(id, token.expiresAt);
+  const registries = input.registryIds?.length ? input.registryIds : [scope.accountId];
+  return {
+    authorizationData: registries.map((registryId) => ({
+      authorizationToken: btoa(`AWS:${password}`),
+      expiresAt: epochSeconds(token.expiresAt),
+      proxyEndpoint: `https://${registryId}.dkr.ecr.${region}.amazonaws.com`,
+    })),
+  };
+}
+
+/** The effect `ecr.token`: gives the token's machine its event. */
+export function tokenEvent(ecr: EcrState, id: string, effect: Effect, context: Context): void {
+  const token = ecr.tokens.get(id);
+  const next = token && step(tokenTable, token.status, effect.event!);
+  if (!token || !next) return;
+  context.notice({ kind: 'status', at: context.now, machine: tokenTable.id, subject: id, from: token.status, to: next.target, event: effect.event! });
+  token.status = next.target;
+}
+
+/** The shape that ECR's own passwords have: base64 of a small JSON document. */
+function encodePassword(id: string, expiresAt: number): string {
+  return btoa(JSON.stringify({ payload: id, datakey: 'drydock', version: '2', type: 'DATA_KEY', expiration: Math.floor(expiresAt / 1000) }));
+}
+
+/** What a registry says to a client that comes with (or without) a password. */
+export type Authorization =
+  | { ok: true; principal: string; accountId: string; region: string }
+  | { ok: false; status: 400 | 401 | 403; message: string };
+
+/**
+ * Checks the password that a Docker client sends to a private registry: whether it is a token of this Region, still
+ * valid. Texts as clients show them (troubleshooting page, https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html).
+ */
+export function authorizeRegistry(
+  ecr: EcrState,
+  where: { accountId: string; region: string },
+  password: string | undefined,
+): Authorization {
+  if (password === undefined) return { ok: false, status: 401, message: 'no basic auth credentials' };
+  const token = ecr.tokens.get(tokenId(password) ?? '');
+  if (!token) return { ok: false, status: 400, message: 'Your Authorization Token is invalid.' };
+  if (token.status === 'EXPIRED') {
+    return { ok: false, status: 403, message: 'Your authorization token has expired. Reauthenticate and try again.' };
+  }
+  return { ok: true, principal: token.principal, ...where };
+}
+
+function tokenId(password: string): string | undefined {
+  try {
+    const { payload } = JSON.parse(atob(password)) as { payload?: unknown };
+    return typeof payload === 'string' ? payload : undefined;
+  } catch {
+    return undefined;
+  }
+}
