@@ -1,0 +1,77 @@
+import { defineConfig } from 'astro/config';
+import preact from '@astrojs/preact';
+import starlight from '@astrojs/starlight';
+import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
+import { browserZlib } from './src/build/browser-zlib.ts';
+import { modules } from './src/course/modules.ts';
+
+const shell = (name) => `./src/shell/${name}.astro`;
+
+export default defineConfig({
+  base: process.env.DRYDOCK_BASE ?? '/',
+  // Every lesson is one page that a learner stays on: fetching pages ahead of a click costs more than it saves.
+  prefetch: false,
+  devToolbar: { enabled: false },
+  integrations: [
+    starlight({
+      title: 'Drydock',
+      description:
+        'A hands-on course on Amazon ECS, Amazon ECR and AWS Fargate with a working cloud in every lesson.',
+      favicon: '/favicon.svg',
+      credits: false,
+      disable404Route: true,
+      customCss: [
+        './src/styles/fonts.css',
+        './src/styles/tokens.css',
+        './src/styles/shell.css',
+        './src/styles/lesson.css',
+      ],
+      markdown: { processedDirs: ['./content'] },
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
+      sidebar: modules.map((module) => ({
+        label: module.title,
+        items: [{ autogenerate: { directory: module.folder } }],
+      })),
+      components: {
+        Footer: shell('Footer'),
+        Hero: './src/home/Home.astro',
+        MobileTableOfContents: shell('MobileTableOfContents'),
+        PageFrame: shell('PageFrame'),
+        PageTitle: shell('PageTitle'),
+        Search: shell('Search'),
+        SiteTitle: shell('SiteTitle'),
+        TwoColumnContent: shell('TwoColumnContent'),
+      },
+      expressiveCode: {
+        themes: ['github-dark-default', 'github-light-default'],
+        minSyntaxHighlightingColorContrast: 5.5,
+        styleOverrides: {
+          borderRadius: 'var(--dd-radius)',
+          borderColor: 'var(--dd-border)',
+          codeFontFamily: 'var(--dd-mono)',
+          codeFontSize: '0.875rem',
+          codeBackground: 'var(--dd-code)',
+          frames: {
+            editorBackground: 'var(--dd-code)',
+            terminalBackground: 'var(--dd-code)',
+            terminalTitlebarBackground: 'var(--dd-surface)',
+            terminalTitlebarBorderBottomColor: 'var(--dd-border)',
+            editorTabBarBackground: 'var(--dd-surface)',
+            editorActiveTabBackground: 'var(--dd-code)',
+            editorActiveTabIndicatorTopColor: 'transparent',
+            editorActiveTabIndicatorBottomColor: 'var(--dd-accent)',
+            editorTabBarBorderBottomColor: 'var(--dd-border)',
+            shadowColor: 'transparent',
+          },
+        },
+      },
+    }),
+    preact(),
+    contentSecurityPolicy(),
+  ],
+  vite: {
+    plugins: [browserZlib()],
+    // just-bash reaches for node:zlib: it has to pass through the plugin above rather than the dependency optimizer.
+    optimizeDeps: { exclude: ['just-bash'] },
+  },
+});

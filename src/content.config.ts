@@ -1,0 +1,34 @@
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
+import { docsSchema } from '@astrojs/starlight/schema';
+
+const permanentId = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'Write the id in lower case with hyphens, for example "ecr-first-push".',
+  );
+
+/** Lessons. `content/<module>/<lesson>.mdx`; the address follows the file, progress follows the id. */
+const docs = defineCollection({
+  loader: glob({ base: './content', pattern: '**/[^_]*.mdx' }),
+  schema: docsSchema({
+    extend: z.object({
+      /** Permanent: progress and journals are keyed by it. It never changes, even when the file moves. */
+      id: permanentId,
+      /** Reading time in minutes, without the time spent in the bench. */
+      minutes: z.number().int().positive().max(12, 'Split the lesson: 12 minutes is the most.').optional(),
+      /** The bench stands beside the prose on wide screens. Set it when the page places a `<Lab>`. */
+      bench: z.boolean().default(false),
+    }),
+  }),
+});
+
+/** Knowledge checks: a YAML bank a module. Their own schema and messages are those of `quizzes/bank.schema.json`. */
+const quizzes = defineCollection({
+  loader: glob({ base: './quizzes', pattern: '*.{yaml,yml}' }),
+  schema: z.looseObject({}),
+});
+
+export const collections = { docs, quizzes };

@@ -1,0 +1,20 @@
+/** A module of the course: a folder under `content/` and its place in the navigation. */
+export interface CourseModule {
+  /** Number shown to learners; never used as a key. */
+  readonly number: number;
+  /** Folder under `content/`; part of every lesson's address. */
+  readonly folder: string;
+  readonly title: string;
+}
+
+/** The modules that have lessons, in teaching order. A module joins the list with its first lesson. */
+export const modules: readonly CourseModule[] = [
+  { number: 0, folder: 'start', title: 'Start here' },
+  { number: 2, folder: 'ecr', title: 'Amazon ECR' },
+];
+
+/** The module that a lesson belongs to, by the first folder of its entry id (`ecr/push-and-run`). */
+export function moduleOf(entryId: string): CourseModule | undefined {
+  const folder = entryId.split('/')[0];
+  return modules.find((module) => module.folder === folder);
+}

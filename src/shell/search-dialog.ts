@@ -1,0 +1,86 @@
+import './search-dialog.css';
+import { loadIndex, type Found } from './search-index.ts';
+
+let dialog: HTMLDialogElement | undefined;
+
+/** Opens the search dialog, building it on the first call. */
+export function openSearch(): void {
+  dialog ??= build();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector('input')?.select();
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function build(): HTMLDialogElement {
+  const input = element('input', { type: 'search', autocomplete: 'off', placeholder: 'Search the course' });
+  input.setAttribute('aria-label', 'Search the course');
+  input.setAttribute('aria-describedby', 'search-status');
+  const close = element('button', { type: 'button', className: 'close', textContent: 'Close' });
+  const status = element('p', { id: 'search-status', className: 'status' });
+  status.setAttribute('role', 'status');
+  const list = element('ul', { className: 'results' });
+  const box = element(
+    'div',
+    { className: 'box' },
+    element('div', { className: 'field' }, input, close),
+    status,
+    list,
+  );
+  const made = element('dialog', { className: 'search-dialog' }, box);
+  made.setAttribute('aria-label', 'Search');
+  document.body.append(made);
+
+  let asked = 0;
+  const search = async () => {
+    const query = input.value.trim();
+    const mine = ++asked;
+    const { message, found } = await answer(query);
+    if (mine !== asked) return;
+    status.textContent = message;
+    list.replaceChildren(...found.map(row));
+  };
+
+  input.addEventListener('input', search);
+  close.addEventListener('click', () => made.close());
+  made.addEventListener('click', (event) => {
+    const target = event.target as HTMLElement;
+    if (target === made || target.closest('a')) made.close();
+  });
+  made.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    const stops: HTMLElement[] = [input, ...list.querySelectorAll('a')];
+    const here = stops.indexOf(document.activeElement as HTMLElement);
+    stops[(here + (event.key === 'ArrowDown' ? 1 : -1) + stops.length) % stops.length]?.focus();
+  });
+  void search();
+  return made;
+}
+
+async function answer(query: string): Promise<{ message: string; found: Found[] }> {
+  const index = await loadIndex();
+  if (!index) {
+    return { message: 'Search works in the built course. Run "npm start", then search there.', found: [] };
+  }
+  if (query === '') return { message: 'Type a word: repository, token, RUNNING, docker push.', found: [] };
+  const found = await index(query);
+  const message =
+    found.length === 0 ? `Nothing about “${query}”. Try a shorter word.` : `${found.length} found`;
+  return { message, found };
+}
+
+function row({ address, title, excerpt }: Found): HTMLLIElement {
+  const text = element('span', { className: 'excerpt' });
+  // Pagefind escapes the page's text and adds nothing but <mark>.
+  text.innerHTML = excerpt;
+  return element('li', {}, element('a', { href: address }, element('strong', { textContent: title }), text));
+}

@@ -1,0 +1,2 @@
+/** What just-bash's browser bundle needs of `node:zlib`, by fflate. */
+export { gunzipSync, gzipSync, inflateSync, deflateSync } from 'fflate';
