@@ -13,7 +13,17 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 export interface Shape {
-  type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'double' | 'boolean' | 'timestamp' | 'blob' | 'union';
+  type:
+    | 'structure'
+    | 'list'
+    | 'map'
+    | 'string'
+    | 'integer'
+    | 'double'
+    | 'boolean'
+    | 'timestamp'
+    | 'blob'
+    | 'union';
   members?: Record<string, string>;
   required?: string[];
   member?: string;
@@ -37,22 +47,39 @@ const services = [
 ];
 
 /** Members that hold fractions: the static schemas know one numeric type only. */
-const doubles = new Set(['Scale.value', 'CvssScore.baseScore', 'CvssScoreAdjustment.score', 'CvssScoreDetails.score', 'EnhancedImageScanFinding.score', 'EpssDetails.score']);
+const doubles = new Set([
+  'Scale.value',
+  'CvssScore.baseScore',
+  'CvssScoreAdjustment.score',
+  'CvssScoreDetails.score',
+  'EnhancedImageScanFinding.score',
+  'EpssDetails.score',
+]);
 
 const simpleNames: Record<number, [string, Shape['type']]> = {
-  0: ['String', 'string'], 1: ['Integer', 'integer'], 2: ['Boolean', 'boolean'], 4: ['Timestamp', 'timestamp'],
-  7: ['Timestamp', 'timestamp'], 15: ['Document', 'string'], 17: ['Long', 'integer'], 21: ['Blob', 'blob'],
+  0: ['String', 'string'],
+  1: ['Integer', 'integer'],
+  2: ['Boolean', 'boolean'],
+  4: ['Timestamp', 'timestamp'],
+  7: ['Timestamp', 'timestamp'],
+  15: ['Document', 'string'],
+  17: ['Long', 'integer'],
+  21: ['Blob', 'blob'],
 };
 
 /** Reads one client package and returns its model and its documentation, `Shape` or `Shape.member` to text. */
-export function readModel(service: string, sdk: string, targetPrefix: string): { model: Model; docs: Record<string, string> } {
+export function readModel(
+  service: string,
+  sdk: string,
+  targetPrefix: string,
+): { model: Model; docs: Record<string, string> } {
   const exported = require(sdk) as Record<string, unknown>;
   const shapes: Record<string, Shape> = {};
   const operations: Model['operations'] = {};
   const nameOf = (ref: unknown): string => {
     const schema = typeof ref === 'function' ? (ref as () => unknown)() : ref;
     if (Array.isArray(schema) && typeof schema[0] !== 'number') return nameOf(schema[0]);
-    if (Array.isArray(schema) && (typeof schema[0] === 'function')) return nameOf(schema[0]);
+    if (Array.isArray(schema) && typeof schema[0] === 'function') return nameOf(schema[0]);
     if (typeof schema === 'number') {
       const modifier = schema & (64 | 128);
       const [name, type] = simpleNames[schema & ~modifier] ?? ['String', 'string'];
@@ -68,7 +95,8 @@ export function readModel(service: string, sdk: string, targetPrefix: string): {
     const kind = schema[0] as number;
     const name = schema[2] as string;
     if (shapes[name]) return name;
-    if (kind === 0) { // simple with traits: [0, ns, name, traits, type]
+    if (kind === 0) {
+      // simple with traits: [0, ns, name, traits, type]
       const [, type] = simpleNames[(schema[4] as number) & ~(64 | 128)] ?? ['String', 'string'];
       shapes[name] = { type };
       return name;
@@ -86,7 +114,10 @@ export function readModel(service: string, sdk: string, targetPrefix: string): {
     const types = (schema[5] ?? []) as unknown[];
     members.forEach((member, index) => {
       shape.members![member] = nameOf(types[index]);
-      if (doubles.has(`${name}.${member}`)) { shapes['Double'] ??= { type: 'double' }; shape.members![member] = 'Double'; }
+      if (doubles.has(`${name}.${member}`)) {
+        shapes['Double'] ??= { type: 'double' };
+        shape.members![member] = 'Double';
+      }
     });
     const required = (schema[6] as number | undefined) ?? 0;
     if (required) shape.required = members.slice(0, required);
@@ -94,15 +125,26 @@ export function readModel(service: string, sdk: string, targetPrefix: string): {
   };
   for (const value of Object.values(exported)) {
     if (!Array.isArray(value)) continue;
-    if (value[0] === 9) operations[value[2] as string] = { input: nameOf(value[4]), output: nameOf(value[5]) };
+    if (value[0] === 9)
+      operations[value[2] as string] = { input: nameOf(value[4]), output: nameOf(value[5]) };
     else if (value[0] === -3 && typeof value[2] === 'string') add(value);
   }
   const docs = readTypes(sdk, shapes);
-  return { model: { service, sdk: `${sdk}@${version(sdk)}`, targetPrefix, operations: sorted(operations), shapes: sorted(shapes) }, docs: sorted(docs) };
+  return {
+    model: {
+      service,
+      sdk: `${sdk}@${version(sdk)}`,
+      targetPrefix,
+      operations: sorted(operations),
+      shapes: sorted(shapes),
+    },
+    docs: sorted(docs),
+  };
 }
 
 function version(sdk: string): string {
-  return (JSON.parse(readFileSync(join(packageFolder(sdk), 'package.json'), 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(join(packageFolder(sdk), 'package.json'), 'utf8')) as { version: string })
+    .version;
 }
 
 function packageFolder(sdk: string): string {
@@ -112,11 +154,14 @@ function packageFolder(sdk: string): string {
 /** Adds to `shapes` the enum of each member that has one, as the declaration files name them; returns the texts. */
 function readTypes(sdk: string, shapes: Record<string, Shape>): Record<string, string> {
   const folder = join(packageFolder(sdk), 'dist-types', 'models');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.d.ts')).map((file) => join(folder, file));
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.d.ts'))
+    .map((file) => join(folder, file));
   const program = ts.createProgram(files, { noEmit: true, strict: true, skipLibCheck: true });
   const checker = program.getTypeChecker();
   const docs: Record<string, string> = {};
-  const text = (symbol: ts.Symbol | undefined) => plain(ts.displayPartsToString(symbol?.getDocumentationComment(checker) ?? []));
+  const text = (symbol: ts.Symbol | undefined) =>
+    plain(ts.displayPartsToString(symbol?.getDocumentationComment(checker) ?? []));
   for (const file of files) {
     const source = program.getSourceFile(file)!;
     source.forEachChild((node) => {
@@ -126,8 +171,12 @@ function readTypes(sdk: string, shapes: Record<string, Shape>): Record<string, s
       const about = text(checker.getSymbolAtLocation(node.name));
       if (about) docs[node.name.text] = about;
       // The static schemas put required members first; the declarations keep the order of AWS's own model.
-      const order = node.members.map((member) => (member.name && ts.isIdentifier(member.name) ? member.name.text : ''));
-      shape.members = Object.fromEntries(order.filter((name) => shape.members![name]).map((name) => [name, shape.members![name]!]));
+      const order = node.members.map((member) =>
+        member.name && ts.isIdentifier(member.name) ? member.name.text : '',
+      );
+      shape.members = Object.fromEntries(
+        order.filter((name) => shape.members![name]).map((name) => [name, shape.members![name]!]),
+      );
       for (const member of node.members) {
         if (!ts.isPropertySignature(member) || !member.type || !ts.isIdentifier(member.name)) continue;
         const name = member.name.text;
@@ -138,23 +187,37 @@ function readTypes(sdk: string, shapes: Record<string, Shape>): Record<string, s
         const { alias, values, list } = reference;
         shapes[alias] ??= { type: 'string', enum: values };
         if (!list) shape.members[name] = alias;
-        else { const of = `${alias}List`; shapes[of] ??= { type: 'list', member: alias }; shape.members[name] = of; }
+        else {
+          const of = `${alias}List`;
+          shapes[of] ??= { type: 'list', member: alias };
+          shape.members[name] = of;
+        }
       }
     });
   }
   return docs;
 }
 
-function enumReference(type: ts.TypeNode, checker: ts.TypeChecker): { alias: string; values: string[]; list: boolean } | undefined {
+function enumReference(
+  type: ts.TypeNode,
+  checker: ts.TypeChecker,
+): { alias: string; values: string[]; list: boolean } | undefined {
   const parts = ts.isUnionTypeNode(type) ? [...type.types] : [type];
   for (let part of parts) {
     let list = false;
-    if (ts.isArrayTypeNode(part)) { list = true; part = part.elementType; }
+    if (ts.isArrayTypeNode(part)) {
+      list = true;
+      part = part.elementType;
+    }
     if (!ts.isTypeReferenceNode(part) || !ts.isIdentifier(part.typeName)) continue;
     const resolved = checker.getTypeFromTypeNode(part);
     const members = resolved.isUnion() ? resolved.types : [resolved];
     if (members.every((member) => member.isStringLiteral())) {
-      return { alias: part.typeName.text, values: members.map((member) => (member as ts.StringLiteralType).value).sort(), list };
+      return {
+        alias: part.typeName.text,
+        values: members.map((member) => (member as ts.StringLiteralType).value).sort(),
+        list,
+      };
     }
   }
   return undefined;
@@ -163,9 +226,18 @@ function enumReference(type: ts.TypeNode, checker: ts.TypeChecker): { alias: str
 /** The SDK's HTML as plain text with Markdown's own marks for code, lists and links. */
 function plain(html: string): string {
   return html
-    .replace(/<code>(.*?)<\/code>/gs, '`$1`').replace(/<a href="([^"]*)">(.*?)<\/a>/gs, '[$2]($1)')
-    .replace(/<li>\s*/g, '\n- ').replace(/<\/?(p|ul|ol|note|important|dl|dt|dd|para)[^>]*>/g, '\n').replace(/<[^>]+>/g, '')
-    .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/[ \t]+/g, ' ').replace(/\n\s*\n\s*/g, '\n\n').replace(/-\s*\n+\s*/g, '- ').trim();
+    .replace(/<code>(.*?)<\/code>/gs, '`$1`')
+    .replace(/<a href="([^"]*)">(.*?)<\/a>/gs, '[$2]($1)')
+    .replace(/<li>\s*/g, '\n- ')
+    .replace(/<\/?(p|ul|ol|note|important|dl|dt|dd|para)[^>]*>/g, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/\n\s*\n\s*/g, '\n\n')
+    .replace(/-\s*\n+\s*/g, '- ')
+    .trim();
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {
@@ -178,6 +250,8 @@ if (import.meta.main) {
     const path = join(import.meta.dirname, '..', 'simulator', 'api', 'models', service);
     writeFileSync(`${path}.json`, `${JSON.stringify(model)}\n`);
     writeFileSync(`${path}.docs.json`, `${JSON.stringify(docs, null, 0)}\n`);
-    console.log(`${service}: ${Object.keys(model.operations).length} operations, ${Object.keys(model.shapes).length} shapes`);
+    console.log(
+      `${service}: ${Object.keys(model.operations).length} operations, ${Object.keys(model.shapes).length} shapes`,
+    );
   }
 }

@@ -7,7 +7,17 @@ import ecs from './models/ecs.json' with { type: 'json' };
  * The shell, the dispatcher and the task definition's schema are all driven by these.
  */
 export interface Shape {
-  type: 'structure' | 'union' | 'list' | 'map' | 'string' | 'integer' | 'double' | 'boolean' | 'timestamp' | 'blob';
+  type:
+    | 'structure'
+    | 'union'
+    | 'list'
+    | 'map'
+    | 'string'
+    | 'integer'
+    | 'double'
+    | 'boolean'
+    | 'timestamp'
+    | 'blob';
   /** Members of a structure, in the order of AWS's model, each with the name of its shape. */
   members?: Readonly<Record<string, string>>;
   required?: readonly string[];

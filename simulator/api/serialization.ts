@@ -15,7 +15,8 @@ export function checkTypes(model: Model, shapeName: string, value: unknown): voi
     case 'structure':
     case 'union':
       if (!isRecord(value)) refuse(value, 'an object');
-      for (const [name, member] of Object.entries(shape.members ?? {})) checkTypes(model, member, value[name]);
+      for (const [name, member] of Object.entries(shape.members ?? {}))
+        checkTypes(model, member, value[name]);
       return;
     case 'list':
       if (!Array.isArray(value)) refuse(value, 'a list');
@@ -31,7 +32,11 @@ export function checkTypes(model: Model, shapeName: string, value: unknown): voi
       return;
     case 'integer':
       if (typeof value !== 'number') refuse(value, 'an Integer');
-      if (!Number.isInteger(value)) throw new AwsError('SerializationException', 'class java.lang.Double can not be converted to an Integer');
+      if (!Number.isInteger(value))
+        throw new AwsError(
+          'SerializationException',
+          'class java.lang.Double can not be converted to an Integer',
+        );
       return;
     case 'double':
     case 'timestamp':
@@ -43,9 +48,16 @@ export function checkTypes(model: Model, shapeName: string, value: unknown): voi
 }
 
 function refuse(value: unknown, wanted: string): never {
-  if (Array.isArray(value)) throw new AwsError('SerializationException', 'Start of list found where not expected');
-  if (isRecord(value)) throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
-  const found = typeof value === 'string' ? 'STRING_VALUE' : typeof value === 'boolean' ? `${String(value).toUpperCase()}_VALUE` : 'NUMBER_VALUE';
+  if (Array.isArray(value))
+    throw new AwsError('SerializationException', 'Start of list found where not expected');
+  if (isRecord(value))
+    throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
+  const found =
+    typeof value === 'string'
+      ? 'STRING_VALUE'
+      : typeof value === 'boolean'
+        ? `${String(value).toUpperCase()}_VALUE`
+        : 'NUMBER_VALUE';
   throw new AwsError('SerializationException', `${found} can not be converted to ${wanted}`);
 }
 

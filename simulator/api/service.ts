@@ -29,7 +29,10 @@ export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scop
   const model = models[service.name]!;
   const described = model.operations[call.operation];
   if (!described) {
-    return failure({ code: 'UnknownOperationException', message: `There is no operation ${call.operation} in ${service.name}.` });
+    return failure({
+      code: 'UnknownOperationException',
+      message: `There is no operation ${call.operation} in ${service.name}.`,
+    });
   }
   const operation = service.operations[call.operation];
   if (!operation) {
@@ -47,7 +50,8 @@ export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scop
     }
     return { ok: true, output: operation(input as never, scope) ?? {} };
   } catch (error) {
-    if (error instanceof AwsError) return failure({ code: error.code, message: error.message, details: error.details });
+    if (error instanceof AwsError)
+      return failure({ code: error.code, message: error.message, details: error.details });
     throw error;
   }
 }

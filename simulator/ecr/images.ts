@@ -30,7 +30,10 @@ export function putImage(input: Wire<PutImageRequest>, scope: EcrScope): Wire<Pu
     throw invalid('imageTag', "must satisfy regular expression '[a-zA-Z0-9-_+.]+'");
   }
   if (input.imageDigest !== undefined && input.imageDigest !== digest) {
-    throw new AwsError('ImageDigestDoesNotMatchException', `Image digest '${input.imageDigest}' does not match the digest of the manifest, '${digest}'`);
+    throw new AwsError(
+      'ImageDigestDoesNotMatchException',
+      `Image digest '${input.imageDigest}' does not match the digest of the manifest, '${digest}'`,
+    );
   }
   checkReferences(manifest, repository, scope.accountId);
   const existing = repository.images.get(digest);
@@ -68,7 +71,13 @@ export function putImage(input: Wire<PutImageRequest>, scope: EcrScope): Wire<Pu
   };
 }
 
-function addImage(repository: Repository, digest: string, manifest: string, mediaType: string, pushedAt: number): Image {
+function addImage(
+  repository: Repository,
+  digest: string,
+  manifest: string,
+  mediaType: string,
+  pushedAt: number,
+): Image {
   const position = append(repository.order, digest);
   const image: Image = { digest, manifest, mediaType, sizeInBytes: 0, pushedAt, tags: new Set(), position };
   repository.images.set(digest, image);
@@ -78,7 +87,12 @@ function addImage(repository: Repository, digest: string, manifest: string, medi
 /** Whether `tag`, which stands on an image, may not be moved (`imageTagMutability` and its exclusion filters, where `*` stands for any text). */
 function isImmutable(repository: Repository, tag: string): boolean {
   const excluded = repository.imageTagMutabilityExclusionFilters.some(({ filter }) =>
-    new RegExp(`^${filter.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(tag),
+    new RegExp(
+      `^${filter
+        .split('*')
+        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+        .join('.*')}$`,
+    ).test(tag),
   );
   return repository.imageTagMutability.startsWith('IMMUTABLE') !== excluded;
 }
@@ -90,7 +104,10 @@ export function findImage(repository: Repository, id: Wire<ImageIdentifier>): Im
   return image && (id.imageTag === undefined || image.tags.has(id.imageTag)) ? image : undefined;
 }
 
-export function batchGetImage(input: Wire<BatchGetImageRequest>, scope: EcrScope): Wire<BatchGetImageResponse> {
+export function batchGetImage(
+  input: Wire<BatchGetImageRequest>,
+  scope: EcrScope,
+): Wire<BatchGetImageResponse> {
   const repository = repositoryOf(input, scope);
   const images: Wire<BatchGetImageResponse>['images'] = [];
   const failures: Wire<ImageFailure>[] = [];
@@ -100,7 +117,10 @@ export function batchGetImage(input: Wire<BatchGetImageRequest>, scope: EcrScope
       images.push({
         registryId: scope.accountId,
         repositoryName: repository.name,
-        imageId: { imageDigest: image.digest, ...(imageId.imageTag === undefined ? {} : { imageTag: imageId.imageTag }) },
+        imageId: {
+          imageDigest: image.digest,
+          ...(imageId.imageTag === undefined ? {} : { imageTag: imageId.imageTag }),
+        },
         imageManifest: image.manifest,
         imageManifestMediaType: image.mediaType,
       });
@@ -111,15 +131,27 @@ export function batchGetImage(input: Wire<BatchGetImageRequest>, scope: EcrScope
 
 function failureOf(imageId: Wire<ImageIdentifier>): Wire<ImageFailure> {
   if (imageId.imageDigest === undefined && imageId.imageTag === undefined) {
-    return { imageId, failureCode: 'MissingDigestAndTag', failureReason: 'Invalid request parameters: both tag and digest cannot be null' };
+    return {
+      imageId,
+      failureCode: 'MissingDigestAndTag',
+      failureReason: 'Invalid request parameters: both tag and digest cannot be null',
+    };
   }
   if (imageId.imageDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(imageId.imageDigest)) {
-    return { imageId, failureCode: 'InvalidImageDigest', failureReason: "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'" };
+    return {
+      imageId,
+      failureCode: 'InvalidImageDigest',
+      failureReason:
+        "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+    };
   }
   return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };
 }
 
-export function describeImages(input: Wire<DescribeImagesRequest>, scope: EcrScope): Wire<DescribeImagesResponse> {
+export function describeImages(
+  input: Wire<DescribeImagesRequest>,
+  scope: EcrScope,
+): Wire<DescribeImagesResponse> {
   const repository = repositoryOf(input, scope);
   if (input.imageIds?.length) {
     return {
@@ -130,7 +162,12 @@ export function describeImages(input: Wire<DescribeImagesRequest>, scope: EcrSco
       }),
     };
   }
-  const { ids, next } = page(repository.order, positionOf(input.nextToken), input.maxResults ?? 100, tagged(repository, input.filter?.tagStatus));
+  const { ids, next } = page(
+    repository.order,
+    positionOf(input.nextToken),
+    input.maxResults ?? 100,
+    tagged(repository, input.filter?.tagStatus),
+  );
   return {
     imageDetails: ids.map((digest) => detailOf(repository.images.get(digest)!, repository, scope)),
     ...(next === undefined ? {} : { nextToken: pageToken(next) }),
@@ -139,11 +176,18 @@ export function describeImages(input: Wire<DescribeImagesRequest>, scope: EcrSco
 
 export function listImages(input: Wire<ListImagesRequest>, scope: EcrScope): Wire<ListImagesResponse> {
   const repository = repositoryOf(input, scope);
-  const { ids, next } = page(repository.order, positionOf(input.nextToken), input.maxResults ?? 100, tagged(repository, input.filter?.tagStatus));
+  const { ids, next } = page(
+    repository.order,
+    positionOf(input.nextToken),
+    input.maxResults ?? 100,
+    tagged(repository, input.filter?.tagStatus),
+  );
   return {
     imageIds: ids.flatMap((digest) => {
       const tags = [...repository.images.get(digest)!.tags];
-      return tags.length ? tags.map((imageTag) => ({ imageDigest: digest, imageTag })) : [{ imageDigest: digest }];
+      return tags.length
+        ? tags.map((imageTag) => ({ imageDigest: digest, imageTag }))
+        : [{ imageDigest: digest }];
     }),
     ...(next === undefined ? {} : { nextToken: pageToken(next) }),
   };

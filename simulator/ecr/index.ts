@@ -1,7 +1,12 @@
 import { AwsError } from '../api/errors.ts';
 import type { Service } from '../api/service.ts';
 import { batchGetImage, describeImages, listImages, putImage } from './images.ts';
-import { batchCheckLayerAvailability, completeLayerUpload, initiateLayerUpload, uploadLayerPart } from './layers.ts';
+import {
+  batchCheckLayerAvailability,
+  completeLayerUpload,
+  initiateLayerUpload,
+  uploadLayerPart,
+} from './layers.ts';
 import { createRepository, deleteRepository, describeRepositories } from './repositories.ts';
 import type { EcrScope } from './scope.ts';
 import { getAuthorizationToken } from './tokens.ts';
@@ -24,5 +29,8 @@ export const ecrService: Service<EcrScope> = {
     UploadLayerPart: uploadLayerPart,
   },
   missing: (member) =>
-    new AwsError('InvalidParameterException', `Invalid parameter at '${member}' failed to satisfy constraint: 'Member must not be null'`),
+    new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at '${member}' failed to satisfy constraint: 'Member must not be null'`,
+    ),
 };

@@ -26,27 +26,42 @@ export function batchCheckLayerAvailability(
   const failures: Wire<BatchCheckLayerAvailabilityResponse>['failures'] = [];
   for (const layerDigest of input.layerDigests ?? []) {
     if (!/^sha256:[0-9a-f]{64}$/.test(layerDigest)) {
-      failures.push({ layerDigest, failureCode: 'InvalidLayerDigest', failureReason: `The layer digest '${layerDigest}' is not valid.` });
+      failures.push({
+        layerDigest,
+        failureCode: 'InvalidLayerDigest',
+        failureReason: `The layer digest '${layerDigest}' is not valid.`,
+      });
       continue;
     }
     const bytes = repository.layers.has(layerDigest) ? scope.ecr.blobs.get(layerDigest) : undefined;
     layers.push(
       bytes
-        ? { layerDigest, layerAvailability: 'AVAILABLE', layerSize: bytes.length, mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip' }
+        ? {
+            layerDigest,
+            layerAvailability: 'AVAILABLE',
+            layerSize: bytes.length,
+            mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+          }
         : { layerDigest, layerAvailability: 'UNAVAILABLE' },
     );
   }
   return { layers, failures };
 }
 
-export function initiateLayerUpload(input: Wire<InitiateLayerUploadRequest>, scope: EcrScope): Wire<InitiateLayerUploadResponse> {
+export function initiateLayerUpload(
+  input: Wire<InitiateLayerUploadRequest>,
+  scope: EcrScope,
+): Wire<InitiateLayerUploadResponse> {
   const repository = repositoryOf(input, scope);
   const id = scope.context.random.uuid();
   scope.ecr.uploads.set(id, { id, repository: repository.name, parts: [], receivedBytes: 0 });
   return { uploadId: id, partSize };
 }
 
-export function uploadLayerPart(input: Wire<UploadLayerPartRequest>, scope: EcrScope): Wire<UploadLayerPartResponse> {
+export function uploadLayerPart(
+  input: Wire<UploadLayerPartRequest>,
+  scope: EcrScope,
+): Wire<UploadLayerPartResponse> {
   const upload = uploadOf(input, scope);
   const blob = bytesOf(input.layerPartBlob ?? '');
   const [first, last] = [input.partFirstByte ?? 0, input.partLastByte ?? 0];
@@ -54,34 +69,65 @@ export function uploadLayerPart(input: Wire<UploadLayerPartRequest>, scope: EcrS
     throw new AwsError(
       'InvalidLayerPartException',
       `The layer part is not valid: bytes ${first} to ${last} were announced, ${blob.length} came, and byte ${upload.receivedBytes} is the next.`,
-      { registryId: scope.accountId, repositoryName: upload.repository, uploadId: upload.id, lastValidByteReceived: upload.receivedBytes - 1 },
+      {
+        registryId: scope.accountId,
+        repositoryName: upload.repository,
+        uploadId: upload.id,
+        lastValidByteReceived: upload.receivedBytes - 1,
+      },
     );
   }
   upload.parts.push(blob);
   upload.receivedBytes += blob.length;
-  return { registryId: scope.accountId, repositoryName: upload.repository, uploadId: upload.id, lastByteReceived: upload.receivedBytes - 1 };
+  return {
+    registryId: scope.accountId,
+    repositoryName: upload.repository,
+    uploadId: upload.id,
+    lastByteReceived: upload.receivedBytes - 1,
+  };
 }
 
-export function completeLayerUpload(input: Wire<CompleteLayerUploadRequest>, scope: EcrScope): Wire<CompleteLayerUploadResponse> {
+export function completeLayerUpload(
+  input: Wire<CompleteLayerUploadRequest>,
+  scope: EcrScope,
+): Wire<CompleteLayerUploadResponse> {
   const upload = uploadOf(input, scope);
   const repository = repositoryOf(input, scope);
-  if (upload.receivedBytes === 0) throw new AwsError('EmptyUploadException', 'The specified layer upload does not contain any layer parts.');
+  if (upload.receivedBytes === 0)
+    throw new AwsError(
+      'EmptyUploadException',
+      'The specified layer upload does not contain any layer parts.',
+    );
   const content = concatenate(upload);
   const digest = digestOf(content);
   const digests = input.layerDigests ?? [];
   if (!digests.includes(digest)) {
-    throw new AwsError('InvalidLayerException', `Layer digests ${digests.join(', ')} do not match the uploaded layer, whose digest is ${digest}.`);
+    throw new AwsError(
+      'InvalidLayerException',
+      `Layer digests ${digests.join(', ')} do not match the uploaded layer, whose digest is ${digest}.`,
+    );
   }
   if (repository.layers.has(digest)) {
-    throw new AwsError('LayerAlreadyExistsException', `Layer with digest '${digest}' already exists in the repository with name '${repository.name}' in registry with id '${scope.accountId}'`);
+    throw new AwsError(
+      'LayerAlreadyExistsException',
+      `Layer with digest '${digest}' already exists in the repository with name '${repository.name}' in registry with id '${scope.accountId}'`,
+    );
   }
   scope.ecr.uploads.delete(upload.id);
   scope.ecr.blobs.set(digest, content);
   repository.layers.add(digest);
-  return { registryId: scope.accountId, repositoryName: repository.name, uploadId: upload.id, layerDigest: digest };
+  return {
+    registryId: scope.accountId,
+    repositoryName: repository.name,
+    uploadId: upload.id,
+    layerDigest: digest,
+  };
 }
 
-function uploadOf(input: { uploadId?: string; repositoryName?: string; registryId?: string }, scope: EcrScope): Upload {
+function uploadOf(
+  input: { uploadId?: string; repositoryName?: string; registryId?: string },
+  scope: EcrScope,
+): Upload {
   const repository = repositoryOf(input, scope);
   const upload = scope.ecr.uploads.get(input.uploadId ?? '');
   if (!upload || upload.repository !== repository.name) {

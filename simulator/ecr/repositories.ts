@@ -21,10 +21,14 @@ const statedPattern = '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-
 function checkName(name: string): void {
   if (name.length < 2) throw invalid('repositoryName', 'must have length greater than or equal to 2');
   if (name.length > 256) throw invalid('repositoryName', 'must have length less than or equal to 256');
-  if (!namePattern.test(name)) throw invalid('repositoryName', `must satisfy regular expression '${statedPattern}'`);
+  if (!namePattern.test(name))
+    throw invalid('repositoryName', `must satisfy regular expression '${statedPattern}'`);
 }
 
-export function createRepository(input: Wire<CreateRepositoryRequest>, scope: EcrScope): Wire<CreateRepositoryResponse> {
+export function createRepository(
+  input: Wire<CreateRepositoryRequest>,
+  scope: EcrScope,
+): Wire<CreateRepositoryResponse> {
   const name = input.repositoryName ?? '';
   checkName(name);
   if (scope.ecr.repositories.has(name)) {
@@ -39,12 +43,17 @@ export function createRepository(input: Wire<CreateRepositoryRequest>, scope: Ec
     arn: `arn:aws:ecr:${scope.region}:${scope.accountId}:repository/${name}`,
     createdAt: scope.context.date,
     imageTagMutability: input.imageTagMutability ?? 'MUTABLE',
-    imageTagMutabilityExclusionFilters: (input.imageTagMutabilityExclusionFilters ?? []).map(({ filterType, filter }) => ({
-      filterType: filterType ?? 'WILDCARD',
-      filter: filter ?? '',
-    })),
+    imageTagMutabilityExclusionFilters: (input.imageTagMutabilityExclusionFilters ?? []).map(
+      ({ filterType, filter }) => ({
+        filterType: filterType ?? 'WILDCARD',
+        filter: filter ?? '',
+      }),
+    ),
     scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-    encryption: { encryptionType: encryption.encryptionType ?? 'AES256', ...(encryption.kmsKey ? { kmsKey: encryption.kmsKey } : {}) },
+    encryption: {
+      encryptionType: encryption.encryptionType ?? 'AES256',
+      ...(encryption.kmsKey ? { kmsKey: encryption.kmsKey } : {}),
+    },
     resourceTags: new Map((input.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
   });
   scope.ecr.repositories.set(name, repository);
@@ -58,7 +67,9 @@ export function describeRepositories(
   if (input.repositoryNames?.length) {
     const { registryId } = input;
     return {
-      repositories: input.repositoryNames.map((repositoryName) => describe(repositoryOf({ repositoryName, registryId }, scope), scope)),
+      repositories: input.repositoryNames.map((repositoryName) =>
+        describe(repositoryOf({ repositoryName, registryId }, scope), scope),
+      ),
     };
   }
   const limit = input.maxResults ?? 100;
@@ -70,7 +81,10 @@ export function describeRepositories(
   };
 }
 
-export function deleteRepository(input: Wire<DeleteRepositoryRequest>, scope: EcrScope): Wire<DeleteRepositoryResponse> {
+export function deleteRepository(
+  input: Wire<DeleteRepositoryRequest>,
+  scope: EcrScope,
+): Wire<DeleteRepositoryResponse> {
   const repository = repositoryOf(input, scope);
   if (repository.images.size > 0 && !input.force) {
     throw new AwsError(

@@ -61,6 +61,8 @@ export function createEcr(): EcrState {
   return { repositories: new Map(), blobs: new Map(), uploads: new Map(), tokens: new Map() };
 }
 
-export function createRepositoryRecord(fields: Omit<Repository, 'images' | 'order' | 'tags' | 'layers'>): Repository {
+export function createRepositoryRecord(
+  fields: Omit<Repository, 'images' | 'order' | 'tags' | 'layers'>,
+): Repository {
   return { ...fields, images: new Map(), order: createSequence(), tags: new Map(), layers: new Set() };
 }

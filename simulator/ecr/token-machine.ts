@@ -13,7 +13,8 @@ export const tokenMachine = setup({
   initial: 'VALID',
   states: {
     VALID: {
-      description: 'Opens the registry of its own Region, with the permissions of the principal that asked for it.',
+      description:
+        'Opens the registry of its own Region, with the permissions of the principal that asked for it.',
       entry: [{ type: 'schedule', params: { event: 'EXPIRE', delay: 'validity' } }],
       on: { EXPIRE: 'EXPIRED' },
     },

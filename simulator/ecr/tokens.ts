@@ -17,11 +17,29 @@ export function getAuthorizationToken(
 ): Wire<GetAuthorizationTokenResponse> {
   const { context, region } = scope;
   const id = context.random.hex(40);
-  const token: Token = { id, principal: scope.principal, expiresAt: context.date + tokenValidity, status: tokenTable.initial.target };
+  const token: Token = {
+    id,
+    principal: scope.principal,
+    expiresAt: context.date + tokenValidity,
+    status: tokenTable.initial.target,
+  };
   scope.ecr.tokens.set(id, token);
-  context.notice({ kind: 'status', at: context.now, machine: tokenTable.id, subject: id, from: '', to: token.status, event: '' });
+  context.notice({
+    kind: 'status',
+    at: context.now,
+    machine: tokenTable.id,
+    subject: id,
+    from: '',
+    to: token.status,
+    event: '',
+  });
   for (const action of tokenTable.initial.actions) {
-    if (action.type === 'schedule') context.schedule(tokenValidity, { type: 'ecr.token', subject: `${region}/${id}`, event: action.params!['event']! });
+    if (action.type === 'schedule')
+      context.schedule(tokenValidity, {
+        type: 'ecr.token',
+        subject: `${region}/${id}`,
+        event: action.params!['event']!,
+      });
   }
   const password = encodePassword(id, token.expiresAt);
   const registries = input.registryIds?.length ? input.registryIds : [scope.accountId];
@@ -39,13 +57,29 @@ export function tokenEvent(ecr: EcrState, id: string, effect: Effect, context: C
   const token = ecr.tokens.get(id);
   const next = token && step(tokenTable, token.status, effect.event!);
   if (!token || !next) return;
-  context.notice({ kind: 'status', at: context.now, machine: tokenTable.id, subject: id, from: token.status, to: next.target, event: effect.event! });
+  context.notice({
+    kind: 'status',
+    at: context.now,
+    machine: tokenTable.id,
+    subject: id,
+    from: token.status,
+    to: next.target,
+    event: effect.event!,
+  });
   token.status = next.target;
 }
 
 /** The shape that ECR's own passwords have: base64 of a small JSON document. */
 function encodePassword(id: string, expiresAt: number): string {
-  return btoa(JSON.stringify({ payload: id, datakey: 'drydock', version: '2', type: 'DATA_KEY', expiration: Math.floor(expiresAt / 1000) }));
+  return btoa(
+    JSON.stringify({
+      payload: id,
+      datakey: 'drydock',
+      version: '2',
+      type: 'DATA_KEY',
+      expiration: Math.floor(expiresAt / 1000),
+    }),
+  );
 }
 
 /** What a registry says to a client that comes with (or without) a password. */
@@ -66,7 +100,11 @@ export function authorizeRegistry(
   const token = ecr.tokens.get(tokenId(password) ?? '');
   if (!token) return { ok: false, status: 400, message: 'Your Authorization Token is invalid.' };
   if (token.status === 'EXPIRED') {
-    return { ok: false, status: 403, message: 'Your authorization token has expired. Reauthenticate and try again.' };
+    return {
+      ok: false,
+      status: 403,
+      message: 'Your authorization token has expired. Reauthenticate and try again.',
+    };
   }
   return { ok: true, principal: token.principal, ...where };
 }

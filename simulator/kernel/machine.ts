@@ -1,4 +1,4 @@
-import { initialTransition, transition, type AnyStateMachine } from 'xstate';
+import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate';
 
 /**
  * What a machine asks for when it enters a state: the machine's own actions, as data.
@@ -31,8 +31,9 @@ export interface Table {
 export function compile(machine: AnyStateMachine): Table {
   const states: Record<string, Record<string, Step>> = {};
   for (const [name, node] of Object.entries(machine.states)) {
-    if (Object.keys(node.states).length > 0) throw new Error(`Machine ${machine.id}: state ${name} has states of its own.`);
-    const snapshot = machine.resolveState({ value: name });
+    if (Object.keys(node.states).length > 0)
+      throw new Error(`Machine ${machine.id}: state ${name} has states of its own.`);
+    const snapshot = machine.resolveState({ value: name, context: {} });
     const steps: Record<string, Step> = {};
     for (const event of node.ownEvents) steps[event] = stepOf(transition(machine, snapshot, { type: event }));
     states[name] = steps;
@@ -40,12 +41,14 @@ export function compile(machine: AnyStateMachine): Table {
   return { id: machine.id, initial: stepOf(initialTransition(machine)), states };
 }
 
-function stepOf([snapshot, actions]: ReturnType<typeof transition>): Step {
+function stepOf([snapshot, asked]: readonly [AnyMachineSnapshot, readonly unknown[]]): Step {
+  // xstate types its executable actions by the machine's own; a table serves any machine.
+  const actions = asked as readonly MachineAction[];
   return {
-    target: snapshot.value as string,
+    target: String(snapshot.value),
     actions: actions
-      .filter((action) => !action.type.startsWith('xstate.'))
-      .map(({ type, params }) => ({ type, ...(params ? { params: params as Record<string, string> } : {}) })),
+      .filter(({ type }) => !type.startsWith('xstate.'))
+      .map(({ type, params }) => ({ type, ...(params ? { params } : {}) })),
   };
 }
 

@@ -50,6 +50,9 @@ export class Queue {
 
   /** The waiting entries in the order in which they fall due: the same for equal worlds, whatever the heap looks like. */
   save(): { entries: Entry[]; order: number } {
-    return { entries: [...this.#heap.data].sort((a, b) => a.at - b.at || a.order - b.order), order: this.#order };
+    return {
+      entries: [...this.#heap.data].sort((a, b) => a.at - b.at || a.order - b.order),
+      order: this.#order,
+    };
   }
 }

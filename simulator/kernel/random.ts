@@ -19,7 +19,8 @@ export interface Random {
 /** A 32-bit seed out of any text (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/). */
 function seedOf(text: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash | 0;
 }
 

@@ -135,7 +135,9 @@ export class World<State> {
 
   #windTo(at: number): void {
     if (!Number.isFinite(at) || at < this.#now) {
-      throw new RangeError(`The clock stands at ${this.#now} ms and cannot go to ${at} ms: fold a shorter journal instead.`);
+      throw new RangeError(
+        `The clock stands at ${this.#now} ms and cannot go to ${at} ms: fold a shorter journal instead.`,
+      );
     }
     for (let entry = this.#queue.due(at); entry; entry = this.#queue.due(at)) {
       this.#now = entry.at;
@@ -146,7 +148,11 @@ export class World<State> {
 }
 
 /** Folds a journal into a world. */
-export function fold<State>(definition: Definition<State>, journal: Journal, options?: WorldOptions): World<State> {
+export function fold<State>(
+  definition: Definition<State>,
+  journal: Journal,
+  options?: WorldOptions,
+): World<State> {
   const world = new World(definition, options);
   for (const event of journal) world.apply(event);
   return world;

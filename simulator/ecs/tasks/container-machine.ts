@@ -6,15 +6,26 @@ import { compile } from '../../kernel/machine.ts';
  * `ecs-agent/api/container/status/containerstatus.go`). ECS is told RUNNING and STOPPED; all else it shows as PENDING.
  */
 export const containerMachine = setup({
-  types: { events: {} as { type: 'MANIFEST_PULLED' | 'PULLED' | 'CREATED' | 'STARTED' | 'EXITED' | 'FAILED' } },
+  types: {
+    events: {} as { type: 'MANIFEST_PULLED' | 'PULLED' | 'CREATED' | 'STARTED' | 'EXITED' | 'FAILED' },
+  },
 }).createMachine({
   id: 'container',
   initial: 'NONE',
   states: {
-    NONE: { description: 'Known from the task definition only.', on: { MANIFEST_PULLED: 'MANIFEST_PULLED', FAILED: 'STOPPED' } },
-    MANIFEST_PULLED: { description: 'The tag has been resolved to a digest.', on: { PULLED: 'PULLED', FAILED: 'STOPPED' } },
+    NONE: {
+      description: 'Known from the task definition only.',
+      on: { MANIFEST_PULLED: 'MANIFEST_PULLED', FAILED: 'STOPPED' },
+    },
+    MANIFEST_PULLED: {
+      description: 'The tag has been resolved to a digest.',
+      on: { PULLED: 'PULLED', FAILED: 'STOPPED' },
+    },
     PULLED: { description: 'The layers are on the host.', on: { CREATED: 'CREATED', FAILED: 'STOPPED' } },
-    CREATED: { description: 'The container exists and has not started.', on: { STARTED: 'RUNNING', FAILED: 'STOPPED' } },
+    CREATED: {
+      description: 'The container exists and has not started.',
+      on: { STARTED: 'RUNNING', FAILED: 'STOPPED' },
+    },
     RUNNING: { description: 'The process runs.', on: { EXITED: 'STOPPED', FAILED: 'STOPPED' } },
     STOPPED: { description: 'The process has ended, or never started.', type: 'final' },
   },

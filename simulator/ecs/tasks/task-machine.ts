@@ -9,7 +9,16 @@ import { compile } from '../../kernel/machine.ts';
 export const taskMachine = setup({
   types: {
     events: {} as {
-      type: 'PROVISIONED' | 'CONTAINERS_RUNNING' | 'ACTIVATED' | 'STOP' | 'FAIL' | 'DEACTIVATED' | 'CONTAINERS_STOPPED' | 'DEPROVISIONED' | 'FORGET';
+      type:
+        | 'PROVISIONED'
+        | 'CONTAINERS_RUNNING'
+        | 'ACTIVATED'
+        | 'STOP'
+        | 'FAIL'
+        | 'DEACTIVATED'
+        | 'CONTAINERS_STOPPED'
+        | 'DEPROVISIONED'
+        | 'FORGET';
     },
   },
   actions: {
@@ -25,7 +34,8 @@ export const taskMachine = setup({
   initial: 'PROVISIONING',
   states: {
     PROVISIONING: {
-      description: 'ECS does what must be done before the task is launched: with awsvpc, an elastic network interface.',
+      description:
+        'ECS does what must be done before the task is launched: with awsvpc, an elastic network interface.',
       entry: [{ type: 'schedule', params: { event: 'PROVISIONED', delay: 'provisioning' } }],
       on: {
         PROVISIONED: { target: 'PENDING', actions: [{ type: 'stamp', params: { field: 'connectivityAt' } }] },
@@ -57,17 +67,25 @@ export const taskMachine = setup({
       description: 'Each container gets SIGTERM and, when its stop timeout is over, SIGKILL.',
       entry: ['stopContainers'],
       on: {
-        CONTAINERS_STOPPED: { target: 'DEPROVISIONING', actions: [{ type: 'stamp', params: { field: 'executionStoppedAt' } }] },
+        CONTAINERS_STOPPED: {
+          target: 'DEPROVISIONING',
+          actions: [{ type: 'stamp', params: { field: 'executionStoppedAt' } }],
+        },
       },
     },
     DEPROVISIONING: {
-      description: 'ECS undoes what it did at the start: the elastic network interface is detached and deleted.',
+      description:
+        'ECS undoes what it did at the start: the elastic network interface is detached and deleted.',
       entry: [{ type: 'schedule', params: { event: 'DEPROVISIONED', delay: 'deprovisioning' } }],
       on: { DEPROVISIONED: 'STOPPED' },
     },
     STOPPED: {
       description: 'The task has ended. It can be described for at least an hour.',
-      entry: [{ type: 'stamp', params: { field: 'stoppedAt' } }, 'release', { type: 'schedule', params: { event: 'FORGET', delay: 'memory' } }],
+      entry: [
+        { type: 'stamp', params: { field: 'stoppedAt' } },
+        'release',
+        { type: 'schedule', params: { event: 'FORGET', delay: 'memory' } },
+      ],
       on: { FORGET: 'DELETED' },
     },
     DELETED: { description: 'ECS has forgotten the task.', entry: ['forget'], type: 'final' },

@@ -21,12 +21,25 @@ export const timings: Readonly<Record<string, Timing>> = {
   starting: { ms: 2_300, spread: 0.1, source: sample },
   activating: { ms: 700, spread: 0.1, source: sample },
   /** Nothing to deregister. */
-  deactivating: { ms: 1_500, spread: 0.1, source: 'no recording of a stop without a target group', unverified: true },
-  deprovisioning: { ms: 16_000, spread: 0.1, source: 'recorded stop of a Fargate task behind a target group' },
+  deactivating: {
+    ms: 1_500,
+    spread: 0.1,
+    source: 'no recording of a stop without a target group',
+    unverified: true,
+  },
+  deprovisioning: {
+    ms: 16_000,
+    spread: 0.1,
+    source: 'recorded stop of a Fargate task behind a target group',
+  },
   /** "At least 1 hour" (API reference, DescribeTasks). */
   memory: { ms: 3_600_000, spread: 0, source: 'Amazon ECS API reference, DescribeTasks' },
   /** Seven tries to resolve a reference before the task fails. */
-  pullRetries: { ms: 78_000, spread: 0.05, source: 'recorded: missing image tag, 86 to 92 s from start to failure' },
+  pullRetries: {
+    ms: 78_000,
+    spread: 0.05,
+    source: 'recorded: missing image tag, 86 to 92 s from start to failure',
+  },
 };
 
 /** ms for one image of `mebibytes` compressed: a fixed cost and some 40 MiB a second (recorded: 3.0 s and 4.5 s). */

@@ -1,0 +1,43 @@
+/** The arrows of ARCHITECTURE.md: who may import whom. */
+const onlyTo = (room, allowed) => ({
+  name: `${room} knows only ${allowed.join(', ') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: { path: '^(simulator|shell|learner|content|quizzes|cli|workshop|src|scripts|tests)/', pathNot: `^(${[room, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    onlyTo('simulator', []),
+    onlyTo('shell', ['simulator']),
+    onlyTo('learner', ['simulator', 'shell', 'content', 'quizzes']),
+    onlyTo('content', ['learner', 'simulator', 'src']),
+    onlyTo('cli', ['simulator', 'shell', 'learner']),
+    onlyTo('src', ['simulator', 'shell', 'learner', 'content', 'quizzes']),
+    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'the kernel knows no service',
+      severity: 'error',
+      from: { path: '^simulator/kernel/' },
+      to: { path: '^simulator/(?!kernel/)' },
+    },
+    {
+      name: 'the simulator knows no Node API',
+      severity: 'error',
+      from: { path: '^(simulator|shell|learner)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'what ships comes from dependencies',
+      severity: 'error',
+      from: { path: '^(simulator|shell|learner|src|cli|content)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default', 'types'] },
+  },
+};

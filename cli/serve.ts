@@ -1,0 +1,175 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { largestBody, readCall, tooLarge, writeReply, type HttpResponse } from '../simulator/api/http.ts';
+import { createCloud, defaultRegion, learner } from '../simulator/index.ts';
+import { viewOf } from './state-view.ts';
+
+export interface ServeOptions {
+  /** 0 lets the system choose. */
+  port: number;
+  /** Virtual ms for each ms of real time; 0 stands still until `POST /_drydock/clock`. */
+  speed: number;
+  seed?: string;
+  host?: string;
+}
+
+/** A running server: where it listens, and what ends it. */
+export interface Serving {
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Offers one simulated cloud to real AWS clients over HTTP: all services on one URL, told apart by `X-Amz-Target`;
+ * `/_drydock/…` steers the simulation itself.
+ *
+ * @throws Error with the system's code (`EADDRINUSE`) when the port cannot be had.
+ */
+export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOptions): Promise<Serving> {
+  const clock = createClock(speed);
+  const options = seed === undefined ? {} : { seed };
+  let cloud = createCloud(options);
+  let requests = 0;
+
+  const steer: Record<string, (body: string) => HttpResponse> = {
+    'GET /_drydock/state': () => json(200, viewOf(cloud)),
+    'GET /_drydock/health': () => json(200, { status: 'ok' }),
+    'POST /_drydock/reset'(body) {
+      const { seed: other } = parse(body);
+      cloud = createCloud(typeof other === 'string' ? { seed: other } : options);
+      clock.restart();
+      return json(200, viewOf(cloud));
+    },
+    'POST /_drydock/clock'(body) {
+      const { advance } = parse(body);
+      if (typeof advance !== 'number' || !Number.isFinite(advance) || advance < 0) {
+        return json(400, {
+          message: 'Send {"advance": seconds}, a number of seconds of virtual time from 0 up.',
+        });
+      }
+      wind(cloud.now + advance * 1000);
+      clock.restart();
+      return json(200, { now: cloud.now / 1000, date: new Date(cloud.startsAt + cloud.now).toISOString() });
+    },
+  };
+
+  function wind(at: number): void {
+    cloud.apply({ type: 'clock', at: Math.round(at) });
+  }
+
+  function answer(request: IncomingMessage, body: string): HttpResponse {
+    wind(cloud.now + clock.elapsed());
+    const path = (request.url ?? '/').split('?')[0]!;
+    if (path.startsWith('/_drydock/')) {
+      const act = steer[`${request.method} ${path}`];
+      return act
+        ? act(body)
+        : json(404, {
+            message: `There is no ${request.method} ${path}. There are: ${Object.keys(steer).join(', ')}.`,
+          });
+    }
+    const read = readCall(
+      {
+        method: request.method ?? 'GET',
+        header: (name) => request.headers[name] as string | undefined,
+        body,
+      },
+      { region: defaultRegion, principal: learner },
+    );
+    if ('response' in read) return read.response;
+    return writeReply(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
+  }
+
+  const server = createServer((request, response) => {
+    requests++;
+    const id = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
+    readBody(request).then(
+      (body) =>
+        send(response, body === undefined ? tooLarge().response : guarded(() => answer(request, body)), id),
+      () => response.destroy(),
+    );
+  });
+  await listen(server, port, host);
+  const { port: bound } = server.address() as { port: number };
+  return {
+    url: `http://${host}:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** How much virtual time has passed since it was last asked. */
+function createClock(speed: number): { elapsed(): number; restart(): void } {
+  let last = performance.now();
+  return {
+    elapsed() {
+      if (speed === 0) return 0;
+      // Whole ms only: what is left over is counted the next time.
+      const passed = Math.floor((performance.now() - last) * speed);
+      last += passed / speed;
+      return passed;
+    },
+    restart() {
+      last = performance.now();
+    },
+  };
+}
+
+/** The body as text; undefined when it is larger than AWS would take. */
+function readBody(request: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // What is too large is still read to its end, and forgotten: a client that is cut off sees no answer.
+      if (size <= largestBody) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size > largestBody ? undefined : Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+  });
+}
+
+/** A defect of ours answers as AWS's own do, and does not end the server. */
+function guarded(answer: () => HttpResponse): HttpResponse {
+  try {
+    return answer();
+  } catch (error) {
+    console.error(error);
+    return json(500, {
+      __type: 'InternalFailure',
+      message: 'Drydock failed to answer: the server’s output says why.',
+    });
+  }
+}
+
+function parse(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = body.trim() === '' ? {} : JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function json(status: number, body: unknown): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse, requestId: string): void {
+  response.writeHead(status, {
+    ...headers,
+    'x-amzn-requestid': requestId,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+}

@@ -1,0 +1,41 @@
+/** `npm run check`: types, lint, format, dead code, import arrows. All are run, each failure is shown. */
+import { spawnSync } from 'node:child_process';
+
+const checks: Record<string, string[]> = {
+  types: ['tsc', '--noEmit', '-p', 'tsconfig.json'],
+  'simulator without DOM or Node': ['tsc', '--noEmit', '-p', 'simulator/tsconfig.json'],
+  pages: ['astro', 'check', '--minimumSeverity', 'error'],
+  lint: ['oxlint', '--quiet'],
+  format: ['prettier', '--check', '--log-level', 'warn', '.'],
+  'dead code': ['knip', '--no-progress'],
+  arrows: [
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--no-progress',
+    'simulator',
+    'shell',
+    'learner',
+    'cli',
+    'src',
+    'content',
+  ],
+};
+
+const wanted = process.argv.slice(2);
+let failed = 0;
+for (const [name, [command, ...parameters]] of Object.entries(checks)) {
+  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+  const started = performance.now();
+  const { status, stdout, stderr } = spawnSync(command!, parameters, {
+    encoding: 'utf8',
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  if (status !== 0) {
+    failed++;
+    console.log(`${stdout}${stderr}`.trim());
+  }
+}
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,103 @@
+import type {
+  Cluster as ClusterShape,
+  CreateClusterRequest,
+  CreateClusterResponse,
+  DeleteClusterRequest,
+  DeleteClusterResponse,
+  DescribeClustersRequest,
+  DescribeClustersResponse,
+  ListClustersRequest,
+  ListClustersResponse,
+} from '@aws-sdk/client-ecs';
+import { AwsError } from '../api/errors.ts';
+import { pageToken, positionOf } from '../api/pagination.ts';
+import type { Wire } from '../api/wire.ts';
+import { clusterOf, shortName, type EcsScope } from './scope.ts';
+import { createClusterRecord, type Cluster } from './state.ts';
+
+/** Creates a cluster, or answers with the one that has this name already, as ECS does. */
+export function createCluster(
+  input: Wire<CreateClusterRequest>,
+  scope: EcsScope,
+): Wire<CreateClusterResponse> {
+  const name = input.clusterName ?? 'default';
+  if (!/^[a-zA-Z0-9_-]{1,255}$/.test(name))
+    throw new AwsError(
+      'InvalidParameterException',
+      'Identifier length should be between 1 and 255 characters, with letters, numbers, hyphens and underscores.',
+    );
+  const existing = scope.ecs.clusters.get(name);
+  if (existing?.status === 'ACTIVE') return { cluster: describe(existing) };
+  const cluster = createClusterRecord({
+    name,
+    arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${name}`,
+    capacityProviders: input.capacityProviders ?? [],
+    defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy ?? [],
+    tags: input.tags ?? [],
+    ...(input.settings?.length ? { settings: input.settings } : {}),
+  });
+  scope.ecs.clusters.set(name, cluster);
+  return { cluster: describe(cluster) };
+}
+
+export function describeClusters(
+  input: Wire<DescribeClustersRequest>,
+  scope: EcsScope,
+): Wire<DescribeClustersResponse> {
+  const names = input.clusters?.length ? input.clusters : ['default'];
+  const found: Wire<ClusterShape>[] = [];
+  const failures: Wire<DescribeClustersResponse>['failures'] = [];
+  for (const name of names) {
+    const cluster = scope.ecs.clusters.get(shortName(name));
+    if (cluster) found.push(describe(cluster));
+    else
+      failures.push({
+        arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${shortName(name)}`,
+        reason: 'MISSING',
+      });
+  }
+  return { clusters: found, failures };
+}
+
+export function listClusters(input: Wire<ListClustersRequest>, scope: EcsScope): Wire<ListClustersResponse> {
+  const start = positionOf(input.nextToken);
+  const limit = input.maxResults ?? 100;
+  const active = [...scope.ecs.clusters.values()].filter(({ status }) => status === 'ACTIVE');
+  return {
+    clusterArns: active.slice(start, start + limit).map(({ arn }) => arn),
+    ...(start + limit < active.length ? { nextToken: pageToken(start + limit) } : {}),
+  };
+}
+
+export function deleteCluster(
+  input: Wire<DeleteClusterRequest>,
+  scope: EcsScope,
+): Wire<DeleteClusterResponse> {
+  const cluster = clusterOf(input.cluster, scope);
+  if (cluster.runningTasksCount + cluster.pendingTasksCount > 0) {
+    throw new AwsError(
+      'ClusterContainsTasksException',
+      'The Cluster cannot be deleted while Tasks are active.',
+    );
+  }
+  cluster.status = 'INACTIVE';
+  return { cluster: describe(cluster) };
+}
+
+function describe(cluster: Cluster): Wire<ClusterShape> {
+  return {
+    clusterArn: cluster.arn,
+    clusterName: cluster.name,
+    status: cluster.status,
+    registeredContainerInstancesCount: 0,
+    runningTasksCount: cluster.runningTasksCount,
+    pendingTasksCount: cluster.pendingTasksCount,
+    activeServicesCount: 0,
+    statistics: [],
+    tags: cluster.tags,
+    settings: cluster.settings as ClusterShape['settings'],
+    capacityProviders: cluster.capacityProviders,
+    defaultCapacityProviderStrategy:
+      cluster.defaultCapacityProviderStrategy as ClusterShape['defaultCapacityProviderStrategy'],
+  };
+}

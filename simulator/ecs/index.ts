@@ -1,0 +1,37 @@
+import { AwsError } from '../api/errors.ts';
+import type { Service } from '../api/service.ts';
+import { createCluster, deleteCluster, describeClusters, listClusters } from './clusters.ts';
+import type { EcsScope } from './scope.ts';
+import {
+  deregisterTaskDefinition,
+  describeTaskDefinition,
+  listTaskDefinitionFamilies,
+  listTaskDefinitions,
+  registerTaskDefinition,
+} from './task-definitions.ts';
+import { describeTasks, listTasks, runTask, stopTask } from './tasks/run.ts';
+
+/** Amazon ECS. */
+export const ecsService: Service<EcsScope> = {
+  name: 'ecs',
+  operations: {
+    CreateCluster: createCluster,
+    DeleteCluster: deleteCluster,
+    DeregisterTaskDefinition: deregisterTaskDefinition,
+    DescribeClusters: describeClusters,
+    DescribeTaskDefinition: describeTaskDefinition,
+    DescribeTasks: describeTasks,
+    ListClusters: listClusters,
+    ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
+    ListTaskDefinitions: listTaskDefinitions,
+    ListTasks: listTasks,
+    RegisterTaskDefinition: registerTaskDefinition,
+    RunTask: runTask,
+    StopTask: stopTask,
+  },
+  missing: (member) =>
+    new AwsError(
+      'InvalidParameterException',
+      `${member[0]!.toUpperCase()}${member.slice(1)} can not be blank.`,
+    ),
+};

@@ -1,0 +1,114 @@
+import type { Container as ContainerShape, Task as TaskShape } from '@aws-sdk/client-ecs';
+import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { findTaskDefinition, type EcsScope } from '../scope.ts';
+import type { Container, Task } from '../state.ts';
+import { reportedStatus } from './container-machine.ts';
+
+/** A task as RunTask, StopTask and DescribeTasks show it. */
+export function describeTask(task: Task, scope: EcsScope, { tags = false } = {}): Wire<TaskShape> {
+  const { networkInterface: eni, times } = task;
+  const definition = findTaskDefinition(task.definition, scope)?.registered;
+  const storage = definition?.ephemeralStorage?.sizeInGiB ?? 20;
+  const stamps = Object.fromEntries(
+    Object.entries(times).map(([name, date]) => [name, epochSeconds(date as number)]),
+  );
+  return {
+    attachments: [
+      {
+        id: task.attachmentId,
+        type: 'ElasticNetworkInterface',
+        status: attachmentStatus(task.status),
+        details: [
+          { name: 'subnetId', value: eni.subnetId },
+          ...(task.status === 'PROVISIONING'
+            ? []
+            : [
+                { name: 'networkInterfaceId', value: eni.networkInterfaceId },
+                { name: 'macAddress', value: eni.macAddress },
+                {
+                  name: 'privateDnsName',
+                  value: `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`,
+                },
+                { name: 'privateIPv4Address', value: eni.privateIpv4Address },
+              ]),
+        ],
+      },
+    ],
+    attributes: [
+      {
+        name: 'ecs.cpu-architecture',
+        value: definition?.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64',
+      },
+    ],
+    availabilityZone: task.availabilityZone,
+    clusterArn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${task.cluster}`,
+    ...(times.connectivityAt === undefined ? {} : { connectivity: 'CONNECTED' as const }),
+    containers: task.containers.map((container) =>
+      describeContainer(container, task, definition?.containerDefinitions),
+    ),
+    cpu: task.cpu,
+    createdAt: epochSeconds(task.createdAt),
+    desiredStatus: task.desiredStatus,
+    enableExecuteCommand: task.enableExecuteCommand,
+    ephemeralStorage: { sizeInGiB: storage },
+    fargateEphemeralStorage: { sizeInGiB: storage },
+    group: task.group,
+    healthStatus: 'UNKNOWN',
+    lastStatus: task.status,
+    launchType: task.launchType,
+    memory: task.memory,
+    overrides: {
+      containerOverrides: task.overrides?.containerOverrides ?? task.containers.map(({ name }) => ({ name })),
+      inferenceAcceleratorOverrides: [],
+      ...task.overrides,
+    },
+    platformFamily: definition?.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS')
+      ? definition.runtimePlatform.operatingSystemFamily
+      : 'Linux',
+    platformVersion: task.platformVersion,
+    ...stamps,
+    ...(task.startedBy === undefined ? {} : { startedBy: task.startedBy }),
+    ...(task.stopCode === undefined
+      ? {}
+      : { stopCode: task.stopCode as TaskShape['stopCode'], stoppedReason: task.stoppedReason }),
+    tags: tags ? (task.tags as never) : [],
+    taskArn: task.arn,
+    taskDefinitionArn: task.definition,
+    version: task.version,
+  };
+}
+
+function attachmentStatus(status: string): string {
+  if (status === 'PROVISIONING') return 'PRECREATED';
+  return status === 'DEPROVISIONING' ? 'DETACHING' : status === 'STOPPED' ? 'DELETED' : 'ATTACHED';
+}
+
+type Definitions =
+  | Wire<NonNullable<import('@aws-sdk/client-ecs').RegisterTaskDefinitionRequest['containerDefinitions']>>
+  | undefined;
+
+function describeContainer(container: Container, task: Task, definitions: Definitions): Wire<ContainerShape> {
+  const definition = definitions?.find(({ name }) => name === container.name);
+  const attached = task.times.connectivityAt !== undefined;
+  return {
+    containerArn: container.arn,
+    taskArn: task.arn,
+    name: container.name,
+    image: container.image,
+    ...(container.imageDigest ? { imageDigest: container.imageDigest } : {}),
+    ...(container.runtimeId ? { runtimeId: container.runtimeId } : {}),
+    lastStatus: reportedStatus(container.status),
+    ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
+    ...(container.reason === undefined ? {} : { reason: container.reason }),
+    networkBindings: [],
+    networkInterfaces: attached
+      ? [{ attachmentId: task.attachmentId, privateIpv4Address: task.networkInterface.privateIpv4Address }]
+      : [],
+    healthStatus: 'UNKNOWN',
+    cpu: String(definition?.cpu ?? 0),
+    ...(definition?.memory === undefined ? {} : { memory: String(definition.memory) }),
+    ...(definition?.memoryReservation === undefined
+      ? {}
+      : { memoryReservation: String(definition.memoryReservation) }),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Effect } from '../../kernel/queue.ts';
+import { step, type Step } from '../../kernel/machine.ts';
+import { append, removeAt } from '../../kernel/sequence.ts';
+import { releaseInterface } from '../../neighbours/vpc.ts';
+import type { EcsScope } from '../scope.ts';
+import { clusterOf } from '../scope.ts';
+import type { Cluster, Task, TaskTimes } from '../state.ts';
+import { taskTable } from './task-machine.ts';
+import { timings } from './timings.ts';
+
+/** What acts on a task without a caller: the scope of an operation but for the principal. */
+export type TaskScope = Omit<EcsScope, 'principal'>;
+
+/** Gives `event` to the task's machine and carries out what the machine asks for. Events that it does not take are passed over. */
+export function fireTask(task: Task, event: string, scope: TaskScope): void {
+  const next = step(taskTable, task.status, event);
+  if (next) enter(task, next, event, scope);
+}
+
+/** Puts a new task into its first status. */
+export function beginTask(task: Task, scope: TaskScope): void {
+  enter(task, taskTable.initial, '', scope);
+}
+
+function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
+  const { context } = scope;
+  const from = task.status;
+  const cluster = clusterOf(task.cluster, scope);
+  count(cluster, from, -1);
+  count(cluster, next.target, +1);
+  task.status = next.target;
+  task.version++;
+  context.notice({
+    kind: 'status',
+    at: context.now,
+    machine: taskTable.id,
+    subject: task.arn,
+    from,
+    to: next.target,
+    event,
+  });
+  for (const { type, params } of next.actions) {
+    switch (type) {
+      case 'schedule': {
+        const { ms, spread } = timings[params!['delay']!]!;
+        context.schedule(context.random.around(ms, spread), {
+          type: 'ecs.task',
+          subject: task.arn,
+          event: params!['event']!,
+        });
+        break;
+      }
+      case 'stamp':
+        task.times[params!['field'] as keyof TaskTimes] = context.date;
+        break;
+      case 'pullImages': {
+        const { ms, spread } = timings['placing']!;
+        context.schedule(context.random.around(ms, spread), { type: 'ecs.pull', subject: task.arn });
+        break;
+      }
+      case 'stopContainers':
+        context.schedule(0, { type: 'ecs.stopContainers', subject: task.arn });
+        break;
+      case 'release': {
+        const subnet = scope.vpc.subnets.find(({ subnetId }) => subnetId === task.networkInterface.subnetId);
+        if (subnet) releaseInterface(subnet);
+        break;
+      }
+      case 'forget':
+        removeAt(cluster.stopped, task.position);
+        scope.ecs.tasks.delete(task.arn);
+    }
+  }
+}
+
+function count(cluster: Cluster, status: string, by: number): void {
+  if (status === 'RUNNING') cluster.runningTasksCount += by;
+  else if (status === 'PROVISIONING' || status === 'PENDING' || status === 'ACTIVATING')
+    cluster.pendingTasksCount += by;
+}
+
+/** Why a task stops, in AWS's names (`TaskStopCode`) and words. */
+export interface StopCause {
+  stopCode:
+    | 'TaskFailedToStart'
+    | 'EssentialContainerExited'
+    | 'UserInitiated'
+    | 'ServiceSchedulerInitiated'
+    | 'SpotInterruption'
+    | 'TerminationNotice'
+    | 'InfrastructureHealth';
+  stoppedReason: string;
+}
+
+/** Wants the task stopped, for `cause`; the first cause stays. */
+export function stop(task: Task, { stopCode, stoppedReason }: StopCause, scope: TaskScope): void {
+  if (task.desiredStatus === 'STOPPED') return;
+  const cluster = clusterOf(task.cluster, scope);
+  removeAt(cluster.running, task.position);
+  task.position = append(cluster.stopped, task.arn);
+  task.desiredStatus = 'STOPPED';
+  task.stopCode = stopCode;
+  task.stoppedReason = stoppedReason;
+  task.times.stoppingAt = scope.context.date;
+  fireTask(task, stopCode === 'TaskFailedToStart' ? 'FAIL' : 'STOP', scope);
+}
+
+/** The effect `ecs.task`: an event for a task's machine that has fallen due. */
+export function taskEvent(effect: Effect, scope: TaskScope): void {
+  const task = scope.ecs.tasks.get(effect.subject);
+  if (task) fireTask(task, effect.event!, scope);
+}

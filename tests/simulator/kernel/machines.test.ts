@@ -1,0 +1,75 @@
+import { getShortestPaths } from '@xstate/graph';
+import { describe, expect, test } from 'vitest';
+import { initialTransition, transition, type AnyStateMachine } from 'xstate';
+import { tokenMachine, tokenTable } from '../../../simulator/ecr/token-machine.ts';
+import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
+import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
+import { timings } from '../../../simulator/ecs/tasks/timings.ts';
+import { step, type Table } from '../../../simulator/kernel/machine.ts';
+
+const machines: [AnyStateMachine, Table][] = [
+  [taskMachine, taskTable],
+  [containerMachine, containerTable],
+  [tokenMachine, tokenTable],
+];
+
+describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
+  '%s',
+  (_id, machine, table) => {
+    const events = [...new Set(Object.values(machine.states).flatMap(({ ownEvents }) => ownEvents))];
+
+    test('the table answers every event in every state as xstate does', () => {
+      for (const name of Object.keys(machine.states)) {
+        for (const type of events) {
+          const snapshot = machine.resolveState({ value: name, context: {} });
+          const [next, actions] = transition(machine, snapshot, { type });
+          const taken = machine.states[name]!.ownEvents.includes(type);
+          const expected = taken
+            ? {
+                target: next.value,
+                actions: actions.map(({ type: action, params }) =>
+                  params ? { type: action, params } : { type: action },
+                ),
+              }
+            : undefined;
+          expect(step(table, name, type)).toEqual(expected);
+        }
+      }
+      expect(table.initial.target).toBe(initialTransition(machine)[0].value);
+    });
+
+    test('every state is reached along some path, and the table walks each path to the same end', () => {
+      const paths = getShortestPaths(machine, { events: events.map((type) => ({ type })) });
+      const ends = new Set<string>();
+      for (const { steps, state } of paths) {
+        let at = table.initial.target;
+        for (const { event } of steps)
+          if (event.type !== 'xstate.init') at = step(table, at, event.type)?.target ?? at;
+        expect(at).toBe(state.value);
+        ends.add(at);
+      }
+      expect([...ends].sort()).toEqual(Object.keys(machine.states).sort());
+    });
+
+    test('every state says in a sentence what it is', () => {
+      for (const node of Object.values(machine.states)) expect(node.description).toMatch(/^[A-Z].*\.$/);
+    });
+
+    test('no status comes twice along any path', () => {
+      const visit = (state: string, seen: string[]): void => {
+        expect(seen).not.toContain(state);
+        for (const { target } of Object.values(table.states[state] ?? {})) visit(target, [...seen, state]);
+      };
+      visit(table.initial.target, []);
+    });
+  },
+);
+
+test('every delay that the task machine names has a time and a source', () => {
+  const named = Object.values(taskTable.states).flatMap((steps) =>
+    Object.values(steps).flatMap(({ actions }) =>
+      actions.flatMap(({ params }) => (params?.['delay'] ? [params['delay']] : [])),
+    ),
+  );
+  for (const delay of named) expect(timings[delay]?.source, delay).toBeTruthy();
+});
