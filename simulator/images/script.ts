@@ -1,0 +1,76 @@
+import { run, type Outcome, type Surroundings } from './process.ts';
+import { readScript, type Pipeline } from './script-grammar.ts';
+
+/**
+ * Runs the script of `sh -c`: lists of simple commands with `;`, `&&`, `||`, `|`, redirections, endless loops, `exec`,
+ * `trap` and `exit`. The shell is the container's first process: it has no handler for SIGTERM unless the script sets
+ * a trap, and does not pass the signal on unless the last program was started with `exec`.
+ */
+export function runScript(script: string, surroundings: Surroundings): Outcome {
+  const logs: string[] = [];
+  let elapsed = 20;
+  let status = 0;
+  let onSigterm: Outcome['onSigterm'];
+  const inner: Surroundings = { ...surroundings, wrapped: true };
+  const withTrap = (outcome: Outcome): Outcome => (onSigterm ? { ...outcome, onSigterm } : outcome);
+
+  for (const pipeline of readScript(script)) {
+    if ((pipeline.when === 'success' && status !== 0) || (pipeline.when === 'failure' && status === 0))
+      continue;
+    const [name, ...args] = pipeline.words;
+    if (pipeline.endless) {
+      const body = runScript(pipeline.endless, inner);
+      return withTrap({ logs: [...logs, ...body.logs], startsAfter: elapsed });
+    }
+    if (name === undefined) {
+      if (pipeline.writes) surroundings.files.set(pipeline.writes.path, '');
+      continue;
+    }
+    if (name === 'exit') {
+      return withTrap({
+        logs,
+        ends: { after: elapsed, exitCode: Number.parseInt(args[0] ?? String(status), 10) & 255 },
+      });
+    }
+    if (name === 'trap') {
+      if (args.slice(1).some((signal) => /^(SIG)?TERM$|^15$/.test(signal))) {
+        onSigterm = {
+          exitCode: Number.parseInt(/exit\s+(\d+)/.exec(args[0] ?? '')?.[1] ?? '0', 10),
+          after: 50,
+        };
+      }
+      continue;
+    }
+    const replaced = name === 'exec';
+    const outcome = run(
+      replaced ? args : pipeline.words,
+      replaced ? { ...surroundings, wrapped: surroundings.wrapped ?? false } : inner,
+    );
+    if (outcome.cannotStart !== undefined) {
+      logs.push(`sh: ${name}: not found`);
+      status = 127;
+      continue;
+    }
+    take(pipeline, outcome, surroundings, logs);
+    if (!outcome.ends) {
+      if (pipeline.background) continue;
+      return withTrap({ ...outcome, logs, startsAfter: elapsed + (outcome.startsAfter ?? 0) });
+    }
+    if (!pipeline.background) elapsed += outcome.ends.after;
+    status = outcome.ends.exitCode;
+    if (replaced) break;
+  }
+  return withTrap({ logs, ends: { after: elapsed, exitCode: status } });
+}
+
+/** Sends a command's output where its redirection says. */
+function take(pipeline: Pipeline, outcome: Outcome, surroundings: Surroundings, logs: string[]): void {
+  if (!pipeline.writes) logs.push(...outcome.logs);
+  else if (pipeline.writes.path !== '/dev/null') {
+    const before = pipeline.writes.append ? (surroundings.files.get(pipeline.writes.path) ?? '') : '';
+    surroundings.files.set(
+      pipeline.writes.path,
+      `${before}${outcome.logs.map((line) => `${line}\n`).join('')}`,
+    );
+  }
+}
