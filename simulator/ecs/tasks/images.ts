@@ -1,7 +1,8 @@
 import { findImage } from '../../ecr/images.ts';
 import { readManifest } from '../../ecr/manifest.ts';
 import type { EcrState } from '../../ecr/state.ts';
-import { parseReference, resolvePublicImage, type ImageConfig } from '../../images/index.ts';
+import { parseReference, resolvePublicImage, type ImageConfig, type Reference } from '../../images/index.ts';
+import { digestOf } from '../../ecr/digest.ts';
 
 /** What the agent learns of an image when it resolves a reference. */
 export interface ResolvedImage {
@@ -21,11 +22,19 @@ export function resolveImage(
   reference: string,
   registry: (accountId: string, region: string) => EcrState | undefined,
 ): ResolvedImage | undefined {
-  const { host, repository, tag, digest } = parseReference(reference);
+  const named = readReference(reference);
+  if (!named) return undefined;
+  const { registry: host, repository, tag, digest } = named;
   const private_ = ecrHost.exec(host);
   if (!private_) {
-    const image = resolvePublicImage(reference);
-    return image && { digest: image.digest, mebibytes: image.mebibytes, config: image.config };
+    const image = resolvePublicImage(named);
+    return (
+      image && {
+        digest: digestOf(`${image.name}:${image.tags[0]}`),
+        mebibytes: image.sizeInMiB,
+        config: image.config,
+      }
+    );
   }
   const ecr = registry(private_[1]!, private_[2]!);
   const held = ecr?.repositories.get(repository);
@@ -37,6 +46,15 @@ export function resolveImage(
     mebibytes: image.sizeInBytes / 1_048_576,
     config: readConfig(config && ecr.blobs.get(config.digest)),
   };
+}
+
+/** Registration lets some texts through that no registry knows how to read. */
+function readReference(text: string): Reference | undefined {
+  try {
+    return parseReference(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The `config` object of an image configuration; empty when the blob is not one (an artifact, say). */

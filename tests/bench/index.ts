@@ -1,0 +1,11 @@
+/** `npm run bench [name…]`: measures, one JSON line a figure. Nothing here passes or fails. */
+const benches: Record<string, () => Promise<void>> = {
+  simulator: async () => (await import('./simulator.ts')).benchSimulator(),
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench();
+}
+
+export {};

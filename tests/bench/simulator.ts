@@ -1,0 +1,75 @@
+import { createCloud, defaultRegion, learner, type Cloud } from '../../simulator/index.ts';
+import { webDefinition } from '../simulator/cloud.ts';
+import { print, quantile, time } from './figure.ts';
+
+function ask(cloud: Cloud, operation: string, input: unknown): any {
+  const reply = cloud.apply({
+    type: 'call',
+    at: cloud.now,
+    call: { service: 'ecs', operation, input, region: defaultRegion, principal: learner },
+  });
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.output;
+}
+
+/** A cloud with a cluster, a definition and `count` tasks just asked for, ten a call. */
+function cloudWith(count: number): Cloud {
+  const cloud = createCloud({ seed: 'bench' });
+  // A /20 holds 4,091 addresses: the bench measures tasks, so its subnets have room for all of them.
+  const { subnets } = cloud.state.regions.get(defaultRegion)!.vpc;
+  for (const subnet of subnets) subnet.availableIpAddressCount = 1_000_000;
+  ask(cloud, 'CreateCluster', { clusterName: 'harbour' });
+  ask(cloud, 'RegisterTaskDefinition', webDefinition);
+  const input = {
+    cluster: 'harbour',
+    taskDefinition: 'web',
+    launchType: 'FARGATE',
+    count: 10,
+    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId) } },
+  };
+  for (let index = 0; index < count; index += 10) ask(cloud, 'RunTask', input);
+  return cloud;
+}
+
+export function benchSimulator(): void {
+  for (const count of [10_000, 100_000]) {
+    let cloud!: Cloud;
+    const ms = time(() => {
+      cloud = cloudWith(count);
+      cloud.apply({ type: 'clock', at: 120_000 });
+    });
+    const cluster = cloud.state.regions.get(defaultRegion)!.ecs.clusters.get('harbour')!;
+    if (cluster.runningTasksCount !== count)
+      throw new Error(`${cluster.runningTasksCount} of ${count} tasks run.`);
+    print({
+      figure: 'run-task-to-running',
+      value: (count / ms) * 1000,
+      unit: 'tasks/s',
+      of: `${count} Fargate tasks from RunTask to RUNNING, in process`,
+    });
+    const { taskArns } = ask(cloud, 'ListTasks', { cluster: 'harbour' });
+    const times = Array.from(
+      { length: 2_000 },
+      (_, index) =>
+        time(
+          () =>
+            void ask(cloud, 'DescribeTasks', {
+              cluster: 'harbour',
+              tasks: [taskArns[index % taskArns.length]],
+            }),
+        ) * 1000,
+    );
+    print({
+      figure: 'describe-one-task',
+      value: quantile(times, 0.5),
+      unit: 'µs',
+      of: `DescribeTasks of one among ${count}, median of 2000`,
+    });
+  }
+  print({
+    figure: 'memory-100000-tasks',
+    value: process.memoryUsage().rss / 1024 ** 2,
+    unit: 'MiB',
+    of: 'resident memory of the bench process afterwards',
+  });
+}

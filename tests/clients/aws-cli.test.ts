@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve, type Serving } from '../../cli/serve.ts';
+import { webDefinition } from '../simulator/cloud.ts';
+
+const path = (process.env['PATH'] ?? '').split(':').find((folder) => existsSync(join(folder, 'aws')));
+const run = promisify(execFile);
+
+// `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
+describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
+  let serving: Serving;
+  let folder: string;
+
+  beforeAll(async () => {
+    serving = await serve({ port: 0, speed: 20, seed: 'aws-cli' });
+    folder = await mkdtemp(join(tmpdir(), 'drydock-aws-'));
+    await writeFile(join(folder, 'web.json'), JSON.stringify(webDefinition));
+  });
+  afterAll(() => serving.close());
+
+  async function aws(...words: string[]): Promise<string> {
+    const { stdout } = await run(
+      'aws',
+      ['--endpoint-url', serving.url, '--region', 'us-east-1', '--output', 'json', ...words],
+      {
+        cwd: folder,
+        env: {
+          ...process.env,
+          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+          AWS_SECRET_ACCESS_KEY: 'secret',
+          AWS_PAGER: '',
+          AWS_CONFIG_FILE: '/dev/null',
+        },
+      },
+    );
+    return stdout.trim();
+  }
+
+  test('registers and runs a task, waits until it runs, and describes it', async () => {
+    await aws('ecs', 'create-cluster', '--cluster-name', 'harbour');
+    const definition = await aws(
+      'ecs',
+      'register-task-definition',
+      '--cli-input-json',
+      'file://web.json',
+      '--query',
+      'taskDefinition.taskDefinitionArn',
+      '--output',
+      'text',
+    );
+    expect(definition).toBe('arn:aws:ecs:us-east-1:123456789012:task-definition/web:1');
+    const { regions } = (await (await fetch(`${serving.url}/_drydock/state`)).json()) as {
+      regions: Record<string, { vpc: { subnets: { subnetId: string }[] } }>;
+    };
+    const subnet = regions['us-east-1']!.vpc.subnets[0]!.subnetId;
+    const task = await aws(
+      ...['ecs', 'run-task', '--cluster', 'harbour', '--task-definition', 'web', '--launch-type', 'FARGATE'],
+      ...[
+        '--network-configuration',
+        `awsvpcConfiguration={subnets=[${subnet}],assignPublicIp=ENABLED}`,
+        '--query',
+        'tasks[0].taskArn',
+        '--output',
+        'text',
+      ],
+    );
+    await aws('ecs', 'wait', 'tasks-running', '--cluster', 'harbour', '--tasks', task);
+    expect(
+      await aws(
+        'ecs',
+        'describe-tasks',
+        '--cluster',
+        'harbour',
+        '--tasks',
+        task,
+        '--query',
+        'tasks[0].lastStatus',
+        '--output',
+        'text',
+      ),
+    ).toBe('RUNNING');
+  });
+
+  test('shows a refusal as it shows AWS’s', async () => {
+    await expect(aws('ecs', 'describe-tasks', '--cluster', 'nowhere', '--tasks', 'a')).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        'An error occurred (ClusterNotFoundException) when calling the DescribeTasks operation: Cluster not found.',
+      ),
+    });
+  });
+
+  test('is given a password for the registry', async () => {
+    expect(JSON.parse(atob(await aws('ecr', 'get-login-password')))).toMatchObject({ type: 'DATA_KEY' });
+  });
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve, type Serving } from '../../cli/serve.ts';
+
+describe('drydock serve steers the simulation', () => {
+  let serving: Serving;
+  beforeAll(async () => {
+    serving = await serve({ port: 0, speed: 0, seed: 'serve' });
+  });
+  afterAll(() => serving.close());
+
+  const ask = async (path: string, method = 'GET', body?: string) => {
+    const response = await fetch(`${serving.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: response.status, body: (await response.json()) as any };
+  };
+
+  test('the state shows the clock and the default VPC with its subnets', async () => {
+    const { status, body } = await ask('/_drydock/state');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      seed: 'serve',
+      now: 0,
+      date: '2026-01-05T09:00:00.000Z',
+      accountId: '123456789012',
+    });
+    expect(
+      body.regions['us-east-1'].vpc.subnets.map(
+        ({ availabilityZone }: { availabilityZone: string }) => availabilityZone,
+      ),
+    ).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c']);
+  });
+
+  test('the clock goes on by the seconds that it is told, and not back', async () => {
+    const { body: before } = await ask('/_drydock/state');
+    expect((await ask('/_drydock/clock', 'POST', '{"advance": 90.5}')).body.now).toBe(before.now + 90.5);
+    for (const wrong of ['{"advance": -1}', '{"advance": "1"}', '{', '', '[]', 'null']) {
+      expect(await ask('/_drydock/clock', 'POST', wrong)).toEqual({
+        status: 400,
+        body: { message: 'Send {"advance": seconds}, a number of seconds of virtual time from 0 up.' },
+      });
+    }
+    expect((await ask('/_drydock/state')).body.now).toBe(before.now + 90.5);
+  });
+
+  test('reset brings back the first moment of the same world', async () => {
+    const { body: first } = await ask('/_drydock/reset', 'POST');
+    await ask('/_drydock/clock', 'POST', '{"advance": 60}');
+    expect((await ask('/_drydock/reset', 'POST')).body).toEqual(first);
+    expect((await ask('/_drydock/reset', 'POST', '{"seed": "other"}')).body.regions).not.toEqual(
+      first.regions,
+    );
+  });
+
+  test('an unknown path says what there is', async () => {
+    expect(await ask('/_drydock/tea')).toEqual({
+      status: 404,
+      body: {
+        message:
+          'There is no GET /_drydock/tea. There are: GET /_drydock/state, GET /_drydock/health, POST /_drydock/reset, POST /_drydock/clock.',
+      },
+    });
+  });
+});
