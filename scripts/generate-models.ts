@@ -44,6 +44,9 @@ const services = [
   { service: 'ecs', sdk: '@aws-sdk/client-ecs', targetPrefix: 'AmazonEC2ContainerServiceV20141113' },
   { service: 'ecr', sdk: '@aws-sdk/client-ecr', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' },
   { service: 'ecr-public', sdk: '@aws-sdk/client-ecr-public', targetPrefix: 'SpencerFrontendService' },
+  // The Query protocol: form-encoded requests without a target, XML answers.
+  { service: 'iam', sdk: '@aws-sdk/client-iam', targetPrefix: '' },
+  { service: 'sts', sdk: '@aws-sdk/client-sts', targetPrefix: '' },
 ];
 
 /** Members that hold fractions: the static schemas know one numeric type only. */
