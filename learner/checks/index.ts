@@ -10,5 +10,5 @@ export { withKey, withoutKey } from './question.ts';
 export { meanScore, questionScore, tryShare } from './score.ts';
 export { shownOptions, shuffled } from './shuffle.ts';
 export type { CheckState, QuestionState, Try } from './state.ts';
-export { foldCheck } from './state.ts';
+export { foldCheck, tryWith } from './state.ts';
 export { unveilKey, veilKey } from './veil.ts';

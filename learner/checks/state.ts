@@ -33,12 +33,18 @@ export interface CheckState {
 
 const UNTRIED: QuestionState = { tries: [], solved: false, score: 0 };
 
+/** Whether two answers choose the same, in whatever order. */
 const sameAnswer = (a: Answer, b: Answer): boolean =>
   a.options.length === b.options.length && a.options.every((id) => b.options.includes(id));
 
+/** The try in which a question was answered so, if any. */
+export function tryWith(state: QuestionState | undefined, answer: Answer): Try | undefined {
+  return state?.tries.find((earlier) => sameAnswer(earlier.answer, answer));
+}
+
 /** The state of a question after one more answer. An answer that was given before counts as no new try. */
 function afterTry(state: QuestionState, next: Try): QuestionState {
-  if (state.solved || state.tries.some((earlier) => sameAnswer(earlier.answer, next.answer))) return state;
+  if (state.solved || tryWith(state, next.answer)) return state;
   const tries = [...state.tries, next];
   return {
     tries,

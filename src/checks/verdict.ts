@@ -1,0 +1,41 @@
+/** What is said about an answer, to the eye and to the ear. Pure. */
+import type { QuestionState, ShownQuestion } from '../../learner/checks/index.ts';
+import { tryShare } from '../../learner/checks/index.ts';
+
+export interface Verdict {
+  readonly sign: 'right' | 'partly' | 'wrong' | 'none';
+  /** "Right.", "Not right.": the verdict itself. */
+  readonly word: string;
+  /** What it means for the score and what to do next. */
+  readonly text: string;
+  /** Said to screen readers besides, when the answer was just given: the explanations that the eye finds elsewhere. */
+  readonly spoken: string;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+/** The verdict on a question's last try. The question has been tried. */
+export function verdictOf({ tries, solved, score }: QuestionState): Omit<Verdict, 'spoken'> {
+  if (solved) {
+    const ordinal = ORDINALS[tries.length - 1];
+    const how = ordinal ? `At the ${ordinal} try` : `After ${tries.length} tries`;
+    return { sign: 'right', word: 'Right.', text: `${how}: ${percent(score)} of the score.` };
+  }
+  const next = `Try again: a right answer now earns ${percent(tryShare(tries.length + 1))} of the score.`;
+  return (tries.at(-1)?.grade.score ?? 0) > 0
+    ? { sign: 'partly', word: 'Partly right.', text: next }
+    : { sign: 'wrong', word: 'Not right.', text: next };
+}
+
+/** The chosen options with their explanations, in one text. */
+export function spokenVerdict(question: ShownQuestion, { tries }: QuestionState): string {
+  const explanations = tries.at(-1)?.grade.explanations ?? [];
+  return explanations
+    .filter(({ chosen }) => chosen)
+    .map(({ option, correct, why }) => {
+      const text = question.options.find(({ id }) => id === option)?.text ?? '';
+      return `${text}: ${correct ? 'right' : 'not right'}. ${why}`;
+    })
+    .join(' ');
+}
