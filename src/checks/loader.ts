@@ -1,14 +1,18 @@
 /** All the JavaScript of an untouched check: fetches the rest at the first pointer, focus or submit. */
-import { isAnswered } from './answered-mark.ts';
+import { MARK } from './mark-name.ts';
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-check]')) {
   const open = () => import('./island.tsx').then((island) => island.mount(root));
   for (const intent of ['pointerover', 'focusin']) root.addEventListener(intent, open, { once: true });
   root.addEventListener('submit', (event) => {
-    // Once the island lives it takes submits itself, and this one never comes through.
+    // Once the island lives it takes submits itself, and prevents their default before they come here.
     if (event.defaultPrevented) return;
     event.preventDefault();
     void open().then((submit) => submit(event.target as HTMLFormElement));
   });
-  if (isAnswered(root.dataset.check!)) addEventListener('load', () => setTimeout(open));
+  try {
+    if (localStorage.getItem(MARK + root.dataset.check)) addEventListener('load', () => setTimeout(open));
+  } catch {
+    // Storage is refused: there is nothing to restore.
+  }
 }
