@@ -40,7 +40,7 @@ export interface Model {
 
 const require = createRequire(import.meta.url);
 
-const services = [
+export const services = [
   { service: 'ecs', sdk: '@aws-sdk/client-ecs', targetPrefix: 'AmazonEC2ContainerServiceV20141113' },
   { service: 'ecr', sdk: '@aws-sdk/client-ecr', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' },
   { service: 'ecr-public', sdk: '@aws-sdk/client-ecr-public', targetPrefix: 'SpencerFrontendService' },

@@ -81,6 +81,12 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
           return authorizeRegistry(regionOf(cloud, of, context).ecr, { accountId, region: of }, basic);
         },
         send: (inner) => answer(cloud, inner, context),
+        blob(host, digest) {
+          const [, accountId, of] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
+          return accountId === cloud.accountId
+            ? cloud.regions.get(of ?? '')?.ecr.blobs.get(digest)
+            : undefined;
+        },
       });
     default:
       return {

@@ -1,6 +1,8 @@
 /** `npm run bench [name…]`: measures, one JSON line a figure. Nothing here passes or fails. */
 const benches: Record<string, () => Promise<void>> = {
   simulator: async () => (await import('./simulator.ts')).benchSimulator(),
+  validation: async () => (await import('./validation.ts')).benchValidation(),
+  page: async () => (await import('./page.ts')).benchPage(),
 };
 
 const wanted = process.argv.slice(2);
