@@ -27,7 +27,7 @@ function OtherOptions({ question, rest }: { question: ShownQuestion; rest: reado
   if (rest.length === 0) return null;
   return (
     <details class="dd-check-others">
-      <summary>Why not the others?</summary>
+      <summary>{rest.length === 1 ? 'Why not the other?' : 'Why not the others?'}</summary>
       <dl>
         {rest.map(({ option, why }) => (
           <div key={option}>
