@@ -8,7 +8,11 @@ export interface Surroundings {
   files: Map<string, string>;
   /** True within `sh -c`: the program is not the container's first process and never sees SIGTERM. */
   wrapped?: boolean;
+  /** More programs than those that every image has, such as the tools of a build. */
+  programs?: Readonly<Record<string, Program>>;
 }
+
+export type Program = (args: readonly string[], surroundings: Surroundings) => Outcome;
 
 /** What a process did or, where `ends` is absent, goes on doing. Times are ms. */
 export interface Outcome {
@@ -30,7 +34,7 @@ export function run(argv: readonly string[], surroundings: Surroundings): Outcom
   if (path === undefined) return failed('no command specified');
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (shells.has(name)) return runShell(rest, surroundings);
-  const program = programs[path] ?? programs[name];
+  const program = surroundings.programs?.[name] ?? programs[path] ?? programs[name];
   if (program) return program(rest, surroundings);
   // A word with blanks in it is the classic mistake of a shell line in exec form: no such file can exist.
   if (/\s/.test(path)) return notFound(path, path.includes('/'));

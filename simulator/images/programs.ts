@@ -1,7 +1,5 @@
 import { environmentValue, exposedPorts, type ImageConfig } from './config.ts';
-import { run, type Outcome, type Surroundings } from './process.ts';
-
-type Program = (args: readonly string[], surroundings: Surroundings) => Outcome;
+import { run, type Outcome, type Program, type Surroundings } from './process.ts';
 
 const done = (logs: string[] = [], after = 20): Outcome => ({ logs, ends: { after, exitCode: 0 } });
 const fails = (exitCode: number, logs: string[] = [], after = 20): Outcome => ({

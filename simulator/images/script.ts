@@ -1,4 +1,5 @@
 import { run, type Outcome, type Surroundings } from './process.ts';
+import { resolvePath } from './path.ts';
 import { readScript, type Pipeline } from './script-grammar.ts';
 
 /**
@@ -23,7 +24,7 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
       return withTrap({ logs: [...logs, ...body.logs], startsAfter: elapsed });
     }
     if (name === undefined) {
-      if (pipeline.writes) surroundings.files.set(pipeline.writes.path, '');
+      if (pipeline.writes) surroundings.files.set(absolute(pipeline.writes.path, inner), '');
       continue;
     }
     if (name === 'exit') {
@@ -31,6 +32,11 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
         logs,
         ends: { after: elapsed, exitCode: Number.parseInt(args[0] ?? String(status), 10) & 255 },
       });
+    }
+    if (name === 'cd') {
+      inner.config = { ...inner.config, WorkingDir: absolute(args[0] ?? '/root', inner) };
+      status = 0;
+      continue;
     }
     if (name === 'trap') {
       if (args.slice(1).some((signal) => /^(SIG)?TERM$|^15$/.test(signal))) {
@@ -51,7 +57,7 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
       status = 127;
       continue;
     }
-    take(pipeline, outcome, surroundings, logs);
+    take(pipeline, outcome, inner, logs);
     if (!outcome.ends) {
       if (pipeline.background) continue;
       return withTrap({ ...outcome, logs, startsAfter: elapsed + (outcome.startsAfter ?? 0) });
@@ -64,13 +70,15 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
 }
 
 /** Sends a command's output where its redirection says. */
-function take(pipeline: Pipeline, outcome: Outcome, surroundings: Surroundings, logs: string[]): void {
-  if (!pipeline.writes) logs.push(...outcome.logs);
-  else if (pipeline.writes.path !== '/dev/null') {
-    const before = pipeline.writes.append ? (surroundings.files.get(pipeline.writes.path) ?? '') : '';
-    surroundings.files.set(
-      pipeline.writes.path,
-      `${before}${outcome.logs.map((line) => `${line}\n`).join('')}`,
-    );
+function take({ writes }: Pipeline, outcome: Outcome, surroundings: Surroundings, logs: string[]): void {
+  if (!writes) logs.push(...outcome.logs);
+  else if (writes.path !== '/dev/null') {
+    const path = absolute(writes.path, surroundings);
+    const before = writes.append ? (surroundings.files.get(path) ?? '') : '';
+    surroundings.files.set(path, `${before}${outcome.logs.map((line) => `${line}\n`).join('')}`);
   }
+}
+
+function absolute(path: string, { config }: Surroundings): string {
+  return resolvePath(config.WorkingDir || '/', path);
 }

@@ -1,0 +1,99 @@
+import type { Behaviour, ImageConfig } from '../images/index.ts';
+
+/** The learner's Docker engine: plain data. */
+export interface DockerState {
+  /** By id (the digest of the configuration). */
+  images: Map<string, LocalImage>;
+  /** Familiar name with tag, such as `httpd:2.4`, to image id. */
+  references: Map<string, string>;
+  /** Layers by the digest of their compressed bytes. */
+  layers: Map<string, Layer>;
+  /** What `docker login` left behind, by registry host. */
+  credentials: Map<string, Credential>;
+  /** By id, in the order of creation. */
+  containers: Map<string, Container>;
+  /** Build cache: the key of a step to what it made. */
+  cache: Map<string, CachedStep>;
+}
+
+export interface Layer {
+  /** Digest of the compressed bytes. */
+  digest: string;
+  /** Digest of the tar archive. */
+  diffId: string;
+  /** Compressed bytes. For a layer that stands for something big, `size` says more than its length. */
+  bytes: Uint8Array;
+  /** Compressed size in bytes, as the manifest states it. */
+  size: number;
+  /** Size on disk in bytes. */
+  unpacked: number;
+}
+
+/** The OCI image configuration (https://github.com/opencontainers/image-spec/blob/main/config.md). */
+export interface ImageDocument {
+  created: string;
+  architecture: string;
+  os: string;
+  config: ImageConfig;
+  rootfs: { type: 'layers'; diff_ids: string[] };
+  history: HistoryEntry[];
+}
+
+export interface HistoryEntry {
+  created: string;
+  created_by: string;
+  comment?: string;
+  empty_layer?: boolean;
+}
+
+export interface LocalImage {
+  id: string;
+  document: ImageDocument;
+  /** The configuration's bytes, as text: the id is their digest. */
+  configText: string;
+  /** Digests of the layers, the lowest first. */
+  layers: string[];
+  manifestText: string;
+  manifestDigest: string;
+  mediaType: string;
+  /** `name@sha256:…`: where the image was pushed to or pulled from. */
+  repoDigests: string[];
+}
+
+export interface Credential {
+  username: string;
+  password: string;
+}
+
+export interface CachedStep {
+  /** Digest of the layer; absent for a step that changes no file. */
+  layer?: string;
+  /** ms since 1970. */
+  created: number;
+}
+
+export interface Container {
+  id: string;
+  name: string;
+  image: string;
+  imageId: string;
+  command: string[];
+  ports: { container: number; host: number; protocol: string }[];
+  behaviour: Behaviour;
+  /** ms since 1970. */
+  createdAt: number;
+  /** Set by ContainerStop: when it ended, and how. */
+  stopped?: { at: number; exitCode: number };
+  remove: boolean;
+}
+
+export function createDocker(): DockerState {
+  return {
+    images: new Map(),
+    references: new Map(),
+    layers: new Map(),
+    credentials: new Map(),
+    containers: new Map(),
+    cache: new Map(),
+  };
+}
