@@ -3,6 +3,8 @@ import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
 import { browserZlib } from './src/build/browser-zlib.ts';
+import { courseSidebar } from './src/build/course-sidebar.ts';
+import { knowledgeChecks } from './src/checks/banks-plugin.ts';
 import { modules } from './src/course/modules.ts';
 
 const shell = (name) => `./src/shell/${name}.astro`;
@@ -28,10 +30,7 @@ export default defineConfig({
       ],
       markdown: { processedDirs: ['./content'] },
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
-      sidebar: modules.map((module) => ({
-        label: module.title,
-        items: [{ autogenerate: { directory: module.folder } }],
-      })),
+      sidebar: courseSidebar(modules, './content'),
       components: {
         Footer: shell('Footer'),
         Hero: './src/home/Home.astro',
@@ -70,7 +69,7 @@ export default defineConfig({
     contentSecurityPolicy(),
   ],
   vite: {
-    plugins: [browserZlib()],
+    plugins: [browserZlib(), knowledgeChecks()],
     // just-bash reaches for node:zlib: it has to pass through the plugin above rather than the dependency optimizer.
     optimizeDeps: { exclude: ['just-bash'] },
   },

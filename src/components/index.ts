@@ -1,5 +1,5 @@
 /** What a lesson may place, for `import { … } from '../../src/components/index.ts'`. */
-export { default as Check } from './Check.astro';
+export { default as Check } from '../checks/Check.astro';
 export { default as InstructorNotes } from './InstructorNotes.astro';
 export { default as Lab } from './Lab.astro';
 export { default as Objectives } from './Objectives.astro';

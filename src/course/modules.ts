@@ -1,16 +1,18 @@
-/** A module of the course: a folder under `content/` and its place in the navigation. */
+/** A module of the course: a folder under `content/`, its place in the navigation, and its lessons in teaching order. */
 export interface CourseModule {
   /** Number shown to learners; never used as a key. */
   readonly number: number;
   /** Folder under `content/`; part of every lesson's address. */
   readonly folder: string;
   readonly title: string;
+  /** File names without `.mdx`, in teaching order. */
+  readonly lessons: readonly string[];
 }
 
 /** The modules that have lessons, in teaching order. A module joins the list with its first lesson. */
 export const modules: readonly CourseModule[] = [
-  { number: 0, folder: 'start', title: 'Start here' },
-  { number: 2, folder: 'ecr', title: 'Amazon ECR' },
+  { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is', 'glossary'] },
+  { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
 ];
 
 /** The module that a lesson belongs to, by the first folder of its entry id (`ecr/push-and-run`). */
