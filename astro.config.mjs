@@ -44,6 +44,8 @@ export default defineConfig({
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],
         minSyntaxHighlightingColorContrast: 5.5,
+        // A long line wraps: nothing to scroll sideways, on a phone or by keyboard.
+        defaultProps: { wrap: true },
         styleOverrides: {
           borderRadius: 'var(--dd-radius)',
           borderColor: 'var(--dd-border)',
