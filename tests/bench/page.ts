@@ -10,7 +10,7 @@ const lesson = 'ecr/push-and-run/';
 async function weigh(page: Page, bodies: Map<string, Buffer>): Promise<{ script: number; style: number }> {
   const inline = await page.evaluate(() => ({
     script: [...document.querySelectorAll('script:not([src])')]
-      .filter(({ type }) => !type.endsWith('json'))
+      .filter((script) => !(script as HTMLScriptElement).type.endsWith('json'))
       .map(({ textContent }) => textContent ?? ''),
     style: [...document.querySelectorAll('style')].map(({ textContent }) => textContent ?? ''),
   }));

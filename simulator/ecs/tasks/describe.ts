@@ -1,4 +1,4 @@
-import type { Container as ContainerShape, Task as TaskShape } from '@aws-sdk/client-ecs';
+import type { Container as ContainerShape, ContainerDefinition, Task as TaskShape } from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
@@ -83,9 +83,7 @@ function attachmentStatus(status: string): string {
   return status === 'DEPROVISIONING' ? 'DETACHING' : status === 'STOPPED' ? 'DELETED' : 'ATTACHED';
 }
 
-type Definitions =
-  | Wire<NonNullable<import('@aws-sdk/client-ecs').RegisterTaskDefinitionRequest['containerDefinitions']>>
-  | undefined;
+type Definitions = Wire<ContainerDefinition>[] | undefined;
 
 function describeContainer(container: Container, task: Task, definitions: Definitions): Wire<ContainerShape> {
   const definition = definitions?.find(({ name }) => name === container.name);
