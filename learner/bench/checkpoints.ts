@@ -1,0 +1,34 @@
+import type { BenchEvent } from './events.ts';
+import type { Lab } from './lab.ts';
+import { createStanding, restore, save, take, type Saved, type Standing } from './standing.ts';
+
+/** A saved standing every so many events keeps undo and scrubbing quick. */
+export const spacing = 50;
+
+/** Saved standings along a journal. They live in memory only: what is stored is the journal, and only the journal. */
+export class Checkpoints {
+  readonly #lab: Lab;
+  #saved: { length: number; saved: Saved }[] = [];
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** To be told now and then: `length` is how many events `standing` has taken. */
+  note(length: number, standing: Standing): void {
+    if (length - (this.#saved.at(-1)?.length ?? 0) >= spacing)
+      this.#saved.push({ length, saved: save(standing) });
+  }
+
+  /** The standing after the first `length` events of `journal`; what was saved beyond is forgotten. */
+  standingAt(length: number, journal: readonly BenchEvent[]): Standing {
+    this.#saved = this.#saved.filter((one) => one.length <= length);
+    const from = this.#saved.at(-1);
+    const standing = from ? restore(this.#lab, from.saved) : createStanding(this.#lab);
+    for (let index = from?.length ?? 0; index < length; index++) {
+      take(standing, journal[index]!);
+      this.note(index + 1, standing);
+    }
+    return standing;
+  }
+}
