@@ -45,7 +45,7 @@ export default defineConfig({
         themes: ['github-dark-default', 'github-light-default'],
         minSyntaxHighlightingColorContrast: 5.5,
         // A long line wraps: nothing to scroll sideways, on a phone or by keyboard.
-        defaultProps: { wrap: true },
+        defaultProps: { wrap: true, overridesByLang: { sh: { frame: 'none' } } },
         styleOverrides: {
           borderRadius: 'var(--dd-radius)',
           borderColor: 'var(--dd-border)',

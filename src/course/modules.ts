@@ -1,7 +1,7 @@
 /** A module of the course: a folder under `content/`, its place in the navigation, and its lessons in teaching order. */
 export interface CourseModule {
-  /** Number shown to learners; never used as a key. */
-  readonly number: number;
+  /** Number shown to learners, never used as a key; a folder for looking things up has none. */
+  readonly number?: number;
   /** Folder under `content/`; part of every lesson's address. */
   readonly folder: string;
   readonly title: string;
@@ -11,8 +11,9 @@ export interface CourseModule {
 
 /** The modules that have lessons, in teaching order. A module joins the list with its first lesson. */
 export const modules: readonly CourseModule[] = [
-  { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is', 'glossary'] },
+  { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is'] },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
+  { folder: 'reference', title: 'Reference', lessons: ['glossary'] },
 ];
 
 /** The module that a lesson belongs to, by the first folder of its entry id (`ecr/push-and-run`). */

@@ -56,6 +56,11 @@ function build(): HTMLDialogElement {
     if (target === made || target.closest('a')) made.close();
   });
   made.addEventListener('keydown', (event) => {
+    // A search field takes the first Escape for itself, to empty it; here one Escape closes.
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      made.close();
+    }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     const stops: HTMLElement[] = [input, ...list.querySelectorAll('a')];
