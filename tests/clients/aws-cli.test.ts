@@ -9,7 +9,7 @@ import { serve, type Serving } from '../../cli/serve.ts';
 import { webDefinition } from '../simulator/cloud.ts';
 
 const path = (process.env['PATH'] ?? '').split(':').find((folder) => existsSync(join(folder, 'aws')));
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 // `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
 describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
@@ -58,17 +58,11 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
       regions: Record<string, { vpc: { subnets: { subnetId: string }[] } }>;
     };
     const subnet = regions['us-east-1']!.vpc.subnets[0]!.subnetId;
-    const task = await aws(
-      ...['ecs', 'run-task', '--cluster', 'harbour', '--task-definition', 'web', '--launch-type', 'FARGATE'],
-      ...[
-        '--network-configuration',
-        `awsvpcConfiguration={subnets=[${subnet}],assignPublicIp=ENABLED}`,
-        '--query',
-        'tasks[0].taskArn',
-        '--output',
-        'text',
-      ],
-    );
+    const network = `awsvpcConfiguration={subnets=[${subnet}],assignPublicIp=ENABLED}`;
+    const run =
+      'ecs run-task --cluster harbour --task-definition web --launch-type FARGATE --query tasks[0].taskArn --output text';
+    const task = await aws(...run.split(' '), '--network-configuration', network);
+
     await aws('ecs', 'wait', 'tasks-running', '--cluster', 'harbour', '--tasks', task);
     expect(
       await aws(
