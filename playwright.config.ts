@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test';
 import { ensureChromium, launchArguments } from './scripts/browser.ts';
 
-const port = 4329;
+const port = Number(process.env['DRYDOCK_TEST_PORT'] ?? 4329);
 
 /** Browser tests drive the built course as `npm start` serves it. */
 export default defineConfig({
