@@ -2,6 +2,7 @@ import { defineConfig } from 'astro/config';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
+import { precompress } from './src/build/precompress.ts';
 import { browserZlib } from './src/build/browser-zlib.ts';
 import { courseSidebar } from './src/build/course-sidebar.ts';
 import { knowledgeChecks } from './src/checks/banks-plugin.ts';
@@ -69,6 +70,8 @@ export default defineConfig({
     }),
     preact(),
     contentSecurityPolicy(),
+    // Last: it compresses the pages as they are served.
+    precompress(),
   ],
   vite: {
     plugins: [browserZlib(), knowledgeChecks()],

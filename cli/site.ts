@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -24,6 +24,8 @@ export async function site({
     setHeaders(response, path) {
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'same-origin');
+      // The rest of the policy is in each page; this directive has no effect there.
+      response.setHeader('content-security-policy', "frame-ancestors 'self'");
       // File names under _astro carry a hash of their content.
       response.setHeader(
         'cache-control',
@@ -31,12 +33,11 @@ export async function site({
       );
     },
   });
-  const notFound = sirv(folder, { single: '404.html' });
+  const notFound = readFileSync(join(folder, '404.html'));
   const server = createServer((request, response) =>
     files(request, response, () => {
-      response.statusCode = 404;
-      request.url = '/404.html';
-      notFound(request, response, () => void response.end('Not found'));
+      response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+      response.end(request.method === 'HEAD' ? undefined : notFound);
     }),
   );
   await new Promise<void>((resolve, reject) => {
