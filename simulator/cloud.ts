@@ -1,8 +1,10 @@
 import { dispatch } from './api/service.ts';
 import { answerDocker, createDocker, type DockerState } from './docker/index.ts';
 import { ecrService } from './ecr/index.ts';
+import { ecrReactions } from './ecr/reactions.ts';
+import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
-import { authorizeRegistry, tokenEvent } from './ecr/tokens.ts';
+import { authorizeRegistry } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
@@ -12,9 +14,11 @@ import type { Effect } from './kernel/queue.ts';
 import type { Context, Definition } from './kernel/world.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
 
-/** The simulated cloud: an AWS account, Region by Region, and the learner's Docker engine. */
+/** The simulated cloud: AWS accounts, Region by Region, and the learner's Docker engine. */
 export interface CloudState {
+  /** The learner's own account. */
   accountId: string;
+  /** By Region for the learner's own account, by `account/Region` for the others. */
   regions: Map<string, RegionState>;
   docker: DockerState;
 }
@@ -32,21 +36,74 @@ export const defaultRegion = 'us-east-1';
 /** Who the learner is unless a call says otherwise. */
 export const learner = `arn:aws:iam::${defaultAccountId}:user/learner`;
 
+function regionKey(cloud: CloudState, accountId: string, region: string): string {
+  return accountId === cloud.accountId ? region : `${accountId}/${region}`;
+}
+
 /** The Region's state, made at its first use, as every Region of an account is there from the start. */
-function regionOf(cloud: CloudState, region: string, context: Context): RegionState {
-  const known = cloud.regions.get(region);
+function regionOf(cloud: CloudState, accountId: string, region: string, context: Context): RegionState {
+  const key = regionKey(cloud, accountId, region);
+  const known = cloud.regions.get(key);
   if (known) return known;
-  const created = { region, vpc: createDefaultVpc(region, context), ecr: createEcr(), ecs: createEcs() };
-  cloud.regions.set(region, created);
+  const created = {
+    region,
+    vpc: createDefaultVpc(region, context),
+    ecr: createEcr(accountId, region),
+    ecs: createEcs(),
+  };
+  cloud.regions.set(key, created);
   return created;
 }
 
-function taskScope(cloud: CloudState, region: string, context: Context): TaskScope {
-  const { ecs, vpc } = regionOf(cloud, region, context);
-  const registry = (accountId: string, of: string) =>
-    accountId === cloud.accountId ? cloud.regions.get(of)?.ecr : undefined;
-  return { context, accountId: cloud.accountId, region, ecs, vpc, registry };
+/** The account of a principal, as its ARN says. */
+function accountIn(arn: string): string | undefined {
+  return /^arn:aws:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1];
 }
+
+/** Whether anybody has used this account yet. */
+function isAccount(cloud: CloudState, accountId: string): boolean {
+  return (
+    accountId === cloud.accountId || [...cloud.regions.keys()].some((key) => key.startsWith(`${accountId}/`))
+  );
+}
+
+function registryScope(
+  cloud: CloudState,
+  registryId: string,
+  region: string,
+  context: Context,
+): RegistryScope {
+  return {
+    context,
+    ecr: regionOf(cloud, registryId, region, context).ecr,
+    registries: (id, of) => (isAccount(cloud, id) ? regionOf(cloud, id, of, context).ecr : undefined),
+  };
+}
+
+/** ECR's scope: the registry is the one that the call names by `registryId`, else the caller's own. */
+function ecrScope(cloud: CloudState, { input, region, principal }: Call, context: Context): EcrScope {
+  const caller = accountIn(principal) ?? cloud.accountId;
+  const named = (input as { registryId?: unknown } | null)?.registryId;
+  const accountId = typeof named === 'string' ? named : caller;
+  // Nobody has used that account yet: its registry is there, and empty.
+  if (accountId !== caller && !isAccount(cloud, accountId))
+    return {
+      ...registryScope(cloud, caller, region, context),
+      ecr: createEcr(accountId, region),
+      accountId,
+      region,
+      principal,
+    };
+  return { ...registryScope(cloud, accountId, region, context), accountId, region, principal };
+}
+
+function taskScope(cloud: CloudState, accountId: string, region: string, context: Context): TaskScope {
+  const { ecs, vpc } = regionOf(cloud, accountId, region, context);
+  const registry = (of: string, where: string) => cloud.regions.get(regionKey(cloud, of, where))?.ecr;
+  return { context, accountId, region, ecs, vpc, registry };
+}
+
+const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 function answer(cloud: CloudState, call: Call, context: Context): Reply {
   const { service, region, principal } = call;
@@ -61,31 +118,30 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
   }
   switch (service) {
     case 'ecs':
-      return dispatch(ecsService, call, { ...taskScope(cloud, region, context), principal });
-    case 'ecr':
-      return dispatch(ecrService, call, {
-        context,
-        accountId: cloud.accountId,
-        region,
+      return dispatch(ecsService, call, {
+        ...taskScope(cloud, accountIn(principal) ?? cloud.accountId, region, context),
         principal,
-        ecr: regionOf(cloud, region, context).ecr,
       });
+    case 'ecr':
+      return dispatch(ecrService, call, ecrScope(cloud, call, context));
     case 'docker':
       return answerDocker(cloud.docker, call, context, {
         authorize(host, basic) {
-          const where = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host);
+          const where = privateRegistry.exec(host);
           if (!where) return { ok: false, status: 401, message: 'no basic auth credentials' };
           const [, accountId, of] = where as unknown as [string, string, string];
-          if (accountId !== cloud.accountId)
+          if (!isAccount(cloud, accountId))
             return { ok: false, status: 400, message: 'Your Authorization Token is invalid.' };
-          return authorizeRegistry(regionOf(cloud, of, context).ecr, { accountId, region: of }, basic);
+          return authorizeRegistry(
+            regionOf(cloud, accountId, of, context).ecr,
+            { accountId, region: of },
+            basic,
+          );
         },
         send: (inner) => answer(cloud, inner, context),
         blob(host, digest) {
-          const [, accountId, of] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host) ?? [];
-          return accountId === cloud.accountId
-            ? cloud.regions.get(of ?? '')?.ecr.blobs.get(digest)
-            : undefined;
+          const [, accountId, of] = privateRegistry.exec(host) ?? [];
+          return cloud.regions.get(regionKey(cloud, accountId ?? '', of ?? ''))?.ecr.blobs.get(digest);
         },
       });
     default:
@@ -99,20 +155,24 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
   }
 }
 
-/** The Region in an ARN (`arn:aws:ecs:us-east-1:…`). */
-function regionIn(arn: string): string {
-  return arn.slice(12, arn.indexOf(':', 12));
-}
-
 const onTask =
   (react: (effect: Effect, scope: TaskScope) => void) =>
-  (cloud: CloudState, effect: Effect, context: Context): void =>
-    react(effect, taskScope(cloud, regionIn(effect.subject), context));
+  (cloud: CloudState, effect: Effect, context: Context): void => {
+    const [, , , region, accountId] = effect.subject.split(':');
+    react(effect, taskScope(cloud, accountId!, region!, context));
+  };
+
+const onRegistry =
+  (react: (effect: Effect, scope: RegistryScope) => void) =>
+  (cloud: CloudState, effect: Effect, context: Context): void => {
+    const { registryId, region } = readSubject(effect.subject);
+    react(effect, registryScope(cloud, registryId, region, context));
+  };
 
 export const cloud: Definition<CloudState> = {
   create(context) {
     const state: CloudState = { accountId: defaultAccountId, regions: new Map(), docker: createDocker() };
-    regionOf(state, defaultRegion, context);
+    regionOf(state, state.accountId, defaultRegion, context);
     return state;
   },
   answer,
@@ -122,9 +182,6 @@ export const cloud: Definition<CloudState> = {
     'ecs.pullFailed': onTask(pullFailed),
     'ecs.container': onTask(containerEvent),
     'ecs.stopContainers': onTask(stopContainers),
-    'ecr.token'(state, effect, context) {
-      const [region, id] = effect.subject.split('/') as [string, string];
-      tokenEvent(regionOf(state, region, context).ecr, id, effect, context);
-    },
+    ...Object.fromEntries(Object.entries(ecrReactions).map(([type, react]) => [type, onRegistry(react)])),
   },
 };

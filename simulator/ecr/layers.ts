@@ -3,6 +3,8 @@ import type {
   BatchCheckLayerAvailabilityResponse,
   CompleteLayerUploadRequest,
   CompleteLayerUploadResponse,
+  GetDownloadUrlForLayerRequest,
+  GetDownloadUrlForLayerResponse,
   InitiateLayerUploadRequest,
   InitiateLayerUploadResponse,
   UploadLayerPartRequest,
@@ -11,6 +13,7 @@ import type {
 import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
 import { digestOf } from './digest.ts';
+import { repositoryForPush, wouldBeCreated } from './create-on-push.ts';
 import { repositoryOf, type EcrScope } from './scope.ts';
 import type { Upload } from './state.ts';
 
@@ -21,7 +24,7 @@ export function batchCheckLayerAvailability(
   input: Wire<BatchCheckLayerAvailabilityRequest>,
   scope: EcrScope,
 ): Wire<BatchCheckLayerAvailabilityResponse> {
-  const repository = repositoryOf(input, scope);
+  const repository = wouldBeCreated(input.repositoryName, scope) ? undefined : repositoryOf(input, scope);
   const layers: Wire<BatchCheckLayerAvailabilityResponse>['layers'] = [];
   const failures: Wire<BatchCheckLayerAvailabilityResponse>['failures'] = [];
   for (const layerDigest of input.layerDigests ?? []) {
@@ -33,7 +36,7 @@ export function batchCheckLayerAvailability(
       });
       continue;
     }
-    const bytes = repository.layers.has(layerDigest) ? scope.ecr.blobs.get(layerDigest) : undefined;
+    const bytes = repository?.layers.has(layerDigest) ? scope.ecr.blobs.get(layerDigest) : undefined;
     layers.push(
       bytes
         ? {
@@ -52,7 +55,7 @@ export function initiateLayerUpload(
   input: Wire<InitiateLayerUploadRequest>,
   scope: EcrScope,
 ): Wire<InitiateLayerUploadResponse> {
-  const repository = repositoryOf(input, scope);
+  const repository = repositoryForPush(input, scope);
   const id = scope.context.random.uuid();
   scope.ecr.uploads.set(id, { id, repository: repository.name, parts: [], receivedBytes: 0 });
   return { uploadId: id, partSize };
@@ -70,7 +73,7 @@ export function uploadLayerPart(
       'InvalidLayerPartException',
       `The layer part is not valid: bytes ${first} to ${last} were announced, ${blob.length} came, and byte ${upload.receivedBytes} is the next.`,
       {
-        registryId: scope.accountId,
+        registryId: scope.ecr.registryId,
         repositoryName: upload.repository,
         uploadId: upload.id,
         lastValidByteReceived: upload.receivedBytes - 1,
@@ -80,7 +83,7 @@ export function uploadLayerPart(
   upload.parts.push(blob);
   upload.receivedBytes += blob.length;
   return {
-    registryId: scope.accountId,
+    registryId: scope.ecr.registryId,
     repositoryName: upload.repository,
     uploadId: upload.id,
     lastByteReceived: upload.receivedBytes - 1,
@@ -110,17 +113,46 @@ export function completeLayerUpload(
   if (repository.layers.has(digest)) {
     throw new AwsError(
       'LayerAlreadyExistsException',
-      `Layer with digest '${digest}' already exists in the repository with name '${repository.name}' in registry with id '${scope.accountId}'`,
+      `Layer with digest '${digest}' already exists in the repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}'`,
     );
   }
   scope.ecr.uploads.delete(upload.id);
   scope.ecr.blobs.set(digest, content);
   repository.layers.add(digest);
   return {
-    registryId: scope.accountId,
+    registryId: scope.ecr.registryId,
     repositoryName: repository.name,
     uploadId: upload.id,
     layerDigest: digest,
+  };
+}
+
+/**
+ * GetDownloadUrlForLayer. The service answers with a signed URL of its S3 bucket; here it is the layer's place in the
+ * registry's own HTTP interface.
+ */
+export function getDownloadUrlForLayer(
+  input: Wire<GetDownloadUrlForLayerRequest>,
+  scope: EcrScope,
+): Wire<GetDownloadUrlForLayerResponse> {
+  const repository = repositoryOf(input, scope);
+  const { registryId, region } = scope.ecr;
+  const layerDigest = input.layerDigest ?? '';
+  if (!repository.layers.has(layerDigest)) {
+    throw new AwsError(
+      'LayersNotFoundException',
+      `The layer with digest '${layerDigest}' does not exist in the repository with name '${repository.name}' in the registry with id '${registryId}'`,
+    );
+  }
+  if (!repository.layerUses.has(layerDigest)) {
+    throw new AwsError(
+      'LayerInaccessibleException',
+      `The layer with digest '${layerDigest}' is not available: it is not associated with an image. Unassociated image layers may be cleaned up at any time.`,
+    );
+  }
+  return {
+    downloadUrl: `https://${registryId}.dkr.ecr.${region}.amazonaws.com/v2/${repository.name}/blobs/${layerDigest}`,
+    layerDigest,
   };
 }
 
@@ -133,7 +165,7 @@ function uploadOf(
   if (!upload || upload.repository !== repository.name) {
     throw new AwsError(
       'UploadNotFoundException',
-      `The upload with id '${input.uploadId}' does not exist in the repository with name '${repository.name}' in the registry with id '${scope.accountId}'`,
+      `The upload with id '${input.uploadId}' does not exist in the repository with name '${repository.name}' in the registry with id '${scope.ecr.registryId}'`,
     );
   }
   return upload;

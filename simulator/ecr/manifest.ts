@@ -9,12 +9,16 @@ export interface Manifest {
   /** Members of an index. */
   manifests: Descriptor[];
   artifactType?: string;
+  /** The image that this artifact is about: a signature, an attestation. */
+  subject?: Descriptor;
+  annotations?: Record<string, string>;
 }
 
 export interface Descriptor {
   mediaType?: string;
   digest: string;
   size: number;
+  platform?: { os?: string; architecture?: string };
 }
 
 const imageTypes = [
@@ -26,62 +30,86 @@ const indexTypes = [
   'application/vnd.oci.image.index.v1+json',
 ];
 
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
  * Reads a manifest. `stated` is the media type that the request gives, which wins over the manifest's own.
  * @throws AwsError InvalidParameterException when it is not a manifest of a known kind.
  */
 export function readManifest(text: string, stated?: string): Manifest {
-  const refuse = () =>
-    new AwsError(
-      'InvalidParameterException',
-      "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'",
-    );
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    throw refuse();
-  }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw refuse();
-  const { mediaType, config, layers, manifests, artifactType } = document as Record<string, unknown>;
+  const document = parse(text);
+  const { mediaType, config, layers, manifests, artifactType, subject, annotations } = document;
   const isIndex = Array.isArray(manifests);
   const type =
     stated ?? (typeof mediaType === 'string' ? mediaType : isIndex ? indexTypes[1]! : imageTypes[1]!);
-  if (![...imageTypes, ...indexTypes].includes(type)) {
+  const common = {
+    mediaType: type,
+    ...(typeof artifactType === 'string' ? { artifactType } : {}),
+    ...(subject === undefined || subject === null ? {} : { subject: descriptorOf(subject) }),
+    ...(isObject(annotations) ? { annotations: textsOf(annotations) } : {}),
+  };
+  if (indexTypes.includes(type)) {
+    if (!isIndex) throw notAManifest();
+    return { ...common, layers: [], manifests: manifests.map(descriptorOf) };
+  }
+  if (!imageTypes.includes(type)) {
     throw new AwsError(
       'InvalidParameterException',
       `Invalid parameter at 'ImageManifestMediaType' failed to satisfy constraint: 'unsupported media type ${type}'`,
     );
   }
-  if (indexTypes.includes(type)) {
-    if (!isIndex) throw refuse();
-    return {
-      mediaType: type,
-      layers: [],
-      manifests: manifests.map(descriptorOf),
-      ...(typeof artifactType === 'string' ? { artifactType } : {}),
-    };
-  }
-  if (!config || !Array.isArray(layers)) throw refuse();
-  return {
-    mediaType: type,
-    config: descriptorOf(config),
-    layers: layers.map(descriptorOf),
-    manifests: [],
-    ...(typeof artifactType === 'string' ? { artifactType } : {}),
-  };
+  if (!config || !Array.isArray(layers)) throw notAManifest();
+  return { ...common, config: descriptorOf(config), layers: layers.map(descriptorOf), manifests: [] };
+}
 
-  function descriptorOf(value: unknown): Descriptor {
-    const { digest, size, mediaType: of } = (value ?? {}) as Record<string, unknown>;
-    if (
-      typeof digest !== 'string' ||
-      !/^sha256:[0-9a-f]{64}$/.test(digest) ||
-      typeof size !== 'number' ||
-      size < 0
-    )
-      throw refuse();
-    return { digest, size, ...(typeof of === 'string' ? { mediaType: of } : {}) };
+function notAManifest(): AwsError {
+  return new AwsError(
+    'InvalidParameterException',
+    "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'",
+  );
+}
+
+function parse(text: string): Json {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (isObject(document)) return document;
+  } catch {
+    // Refused below, like JSON that is no object.
   }
+  throw notAManifest();
+}
+
+function descriptorOf(value: unknown): Descriptor {
+  if (!isObject(value)) throw notAManifest();
+  const { digest, size, mediaType, platform } = value;
+  if (
+    typeof digest !== 'string' ||
+    !/^sha256:[0-9a-f]{64}$/.test(digest) ||
+    typeof size !== 'number' ||
+    !Number.isSafeInteger(size) ||
+    size < 0
+  )
+    throw notAManifest();
+  return {
+    digest,
+    size,
+    ...(typeof mediaType === 'string' ? { mediaType } : {}),
+    ...(isObject(platform) ? { platform: textsOf(platform) } : {}),
+  };
+}
+
+function textsOf(record: Json): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Digests of the configuration and the layers, each once. */
+export function blobsOf({ config, layers }: Manifest): string[] {
+  return [...new Set([...(config ? [config] : []), ...layers].map(({ digest }) => digest))];
 }
 
 /**
@@ -89,9 +117,7 @@ export function readManifest(text: string, stated?: string): Manifest {
  * @throws AwsError LayersNotFoundException, or ReferencedImagesNotFoundException for an index.
  */
 export function checkReferences(manifest: Manifest, repository: Repository, accountId: string): void {
-  const missing = [...(manifest.config ? [manifest.config] : []), ...manifest.layers]
-    .map(({ digest }) => digest)
-    .filter((digest) => !repository.layers.has(digest));
+  const missing = blobsOf(manifest).filter((digest) => !repository.layers.has(digest));
   if (missing.length) {
     throw new AwsError(
       'LayersNotFoundException',
@@ -109,12 +135,14 @@ export function checkReferences(manifest: Manifest, repository: Repository, acco
   }
 }
 
-/** Compressed bytes: what the manifest says of its configuration and layers, or of an index's members. */
+/**
+ * Compressed bytes: what the manifest says of its configuration and layers; of an index, its largest member's
+ * (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html).
+ */
 export function sizeOf(manifest: Manifest, repository: Repository): number {
   if (manifest.manifests.length)
-    return manifest.manifests.reduce(
-      (sum, { digest }) => sum + (repository.images.get(digest)?.sizeInBytes ?? 0),
-      0,
+    return Math.max(
+      ...manifest.manifests.map(({ digest }) => repository.images.get(digest)?.sizeInBytes ?? 0),
     );
   return manifest.layers.reduce((sum, { size }) => sum + size, manifest.config?.size ?? 0);
 }

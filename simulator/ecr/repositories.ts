@@ -10,15 +10,22 @@ import type {
 import { AwsError } from '../api/errors.ts';
 import { pageToken, positionOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
-import { invalid, repositoryOf, type EcrScope } from './scope.ts';
+import { checkEncryption, encryptionOf } from './encryption.ts';
+import { readMutability } from './mutability.ts';
+import { checkTags } from './resource-tags.ts';
+import { invalid, repositoryOf, subjectOf, type EcrScope, type RegistryScope } from './scope.ts';
 import { createRepositoryRecord, type Repository } from './state.ts';
+import { removeRepository } from './store.ts';
+
+/** Quota (https://docs.aws.amazon.com/general/latest/gr/ecr.html). */
+const repositoriesPerRegistry = 100_000;
 
 /** As CreateRepository's refusals spell it. The API reference also allows doubled underscores and runs of hyphens. */
 const namePattern = /^(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const statedPattern = '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';
 
 /** @throws AwsError InvalidParameterException for a name that ECR does not take (2 to 256 characters, lower case). */
-function checkName(name: string): void {
+export function checkName(name: string): void {
   if (name.length < 2) throw invalid('repositoryName', 'must have length greater than or equal to 2');
   if (name.length > 256) throw invalid('repositoryName', 'must have length less than or equal to 256');
   if (!namePattern.test(name))
@@ -31,33 +38,47 @@ export function createRepository(
 ): Wire<CreateRepositoryResponse> {
   const name = input.repositoryName ?? '';
   checkName(name);
+  const mutability = readMutability(input.imageTagMutability, input.imageTagMutabilityExclusionFilters);
+  checkTags(input.tags ?? []);
+  checkEncryption(input.encryptionConfiguration);
   if (scope.ecr.repositories.has(name)) {
     throw new AwsError(
       'RepositoryAlreadyExistsException',
-      `The repository with name '${name}' already exists in the registry with id '${scope.accountId}'`,
+      `The repository with name '${name}' already exists in the registry with id '${scope.ecr.registryId}'`,
     );
   }
-  const encryption = input.encryptionConfiguration ?? { encryptionType: 'AES256' as const };
-  const repository = createRepositoryRecord({
-    name,
-    arn: `arn:aws:ecr:${scope.region}:${scope.accountId}:repository/${name}`,
-    createdAt: scope.context.date,
-    imageTagMutability: input.imageTagMutability ?? 'MUTABLE',
-    imageTagMutabilityExclusionFilters: (input.imageTagMutabilityExclusionFilters ?? []).map(
-      ({ filterType, filter }) => ({
-        filterType: filterType ?? 'WILDCARD',
-        filter: filter ?? '',
-      }),
-    ),
-    scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-    encryption: {
-      encryptionType: encryption.encryptionType ?? 'AES256',
-      ...(encryption.kmsKey ? { kmsKey: encryption.kmsKey } : {}),
+  if (scope.ecr.repositories.size >= repositoriesPerRegistry) {
+    // Our own words.
+    throw new AwsError(
+      'LimitExceededException',
+      `The operation would exceed the quota of repositories (${repositoriesPerRegistry}). Delete what is no longer used, or ask for a higher quota.`,
+    );
+  }
+  const repository = addRepository(
+    {
+      name,
+      ...mutability,
+      scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+      encryption: encryptionOf(input.encryptionConfiguration, scope),
+      resourceTags: new Map((input.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
     },
-    resourceTags: new Map((input.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
-  });
-  scope.ecr.repositories.set(name, repository);
+    scope,
+  );
   return { repository: describe(repository, scope) };
+}
+
+/** Adds a repository whose settings have been checked. */
+export function addRepository(
+  fields: Omit<Parameters<typeof createRepositoryRecord>[0], 'arn' | 'createdAt'>,
+  scope: RegistryScope,
+): Repository {
+  const repository = createRepositoryRecord({
+    ...fields,
+    arn: subjectOf(scope, 'repository', fields.name),
+    createdAt: scope.context.date,
+  });
+  scope.ecr.repositories.set(repository.name, repository);
+  return repository;
 }
 
 export function describeRepositories(
@@ -89,19 +110,19 @@ export function deleteRepository(
   if (repository.images.size > 0 && !input.force) {
     throw new AwsError(
       'RepositoryNotEmptyException',
-      `The repository with name '${repository.name}' in registry with id '${scope.accountId}' cannot be deleted because it still contains images`,
+      `The repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' cannot be deleted because it still contains images`,
     );
   }
-  scope.ecr.repositories.delete(repository.name);
+  removeRepository(scope.ecr, repository);
   return { repository: describe(repository, scope) };
 }
 
-function describe(repository: Repository, scope: EcrScope): Wire<RepositoryShape> {
+function describe(repository: Repository, scope: Pick<EcrScope, 'ecr'>): Wire<RepositoryShape> {
   return {
     repositoryArn: repository.arn,
-    registryId: scope.accountId,
+    registryId: scope.ecr.registryId,
     repositoryName: repository.name,
-    repositoryUri: `${scope.accountId}.dkr.ecr.${scope.region}.amazonaws.com/${repository.name}`,
+    repositoryUri: `${scope.ecr.registryId}.dkr.ecr.${scope.ecr.region}.amazonaws.com/${repository.name}`,
     createdAt: epochSeconds(repository.createdAt),
     imageTagMutability: repository.imageTagMutability as RepositoryShape['imageTagMutability'],
     ...(repository.imageTagMutabilityExclusionFilters.length

@@ -2,9 +2,17 @@ import { AwsError } from '../api/errors.ts';
 import type { CallScope } from '../api/service.ts';
 import type { EcrState, Repository } from './state.ts';
 
-export interface EcrScope extends CallScope {
+/** Where the registries of other Regions and accounts are; undefined when nobody has that account. */
+export type Registries = (registryId: string, region: string) => EcrState | undefined;
+
+/** A registry at work by itself: nobody calls, but time passes. */
+export interface RegistryScope extends Pick<CallScope, 'context'> {
   ecr: EcrState;
+  registries: Registries;
 }
+
+/** `ecr` is the registry that the request names by `registryId`, and `accountId` its owner. */
+export interface EcrScope extends CallScope, RegistryScope {}
 
 /**
  * The repository that a request names.
@@ -12,15 +20,14 @@ export interface EcrScope extends CallScope {
  */
 export function repositoryOf(
   input: { repositoryName?: string; registryId?: string },
-  scope: EcrScope,
+  scope: Pick<EcrScope, 'ecr'>,
 ): Repository {
   const name = input.repositoryName ?? '';
-  const registryId = input.registryId ?? scope.accountId;
-  const repository = registryId === scope.accountId ? scope.ecr.repositories.get(name) : undefined;
+  const repository = scope.ecr.repositories.get(name);
   if (!repository) {
     throw new AwsError(
       'RepositoryNotFoundException',
-      `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
+      `The repository with name '${name}' does not exist in the registry with id '${scope.ecr.registryId}'`,
     );
   }
   return repository;
@@ -32,4 +39,32 @@ export function invalid(member: string, constraint: string): AwsError {
     'InvalidParameterException',
     `Invalid parameter at '${member}' failed to satisfy constraint: '${constraint}'`,
   );
+}
+
+/** What an effect's subject names: `arn:aws:ecr:<Region>:<account>:<kind>/<rest>`. */
+export interface Subject {
+  region: string;
+  registryId: string;
+  /** `repository`, `token`, `replication`, `backfill`. */
+  kind: string;
+  name: string;
+  /** Of an image: what stands behind the `@`. */
+  digest?: string;
+}
+
+export function subjectOf({ ecr }: Pick<EcrScope, 'ecr'>, kind: string, name: string): string {
+  return `arn:aws:ecr:${ecr.region}:${ecr.registryId}:${kind}/${name}`;
+}
+
+export function readSubject(subject: string): Subject {
+  const [, , , region, registryId, ...rest] = subject.split(':');
+  const [path, digest] = rest.join(':').split('@');
+  const slash = path!.indexOf('/');
+  return {
+    region: region!,
+    registryId: registryId!,
+    kind: path!.slice(0, slash),
+    name: path!.slice(slash + 1),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }

@@ -1,5 +1,6 @@
 import { setup } from 'xstate';
 import { compile } from '../kernel/machine.ts';
+import type { Life } from './life.ts';
 
 /**
  * An ECR authorization token: valid for 12 hours
@@ -26,3 +27,9 @@ export const tokenTable = compile(tokenMachine);
 
 /** ms of virtual time for which a token is valid. */
 export const tokenValidity = 12 * 60 * 60 * 1000;
+
+export const tokenLife: Life = {
+  table: tokenTable,
+  effect: 'ecr.token',
+  delays: { validity: tokenValidity },
+};

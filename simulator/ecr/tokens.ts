@@ -1,11 +1,10 @@
 import type { GetAuthorizationTokenRequest, GetAuthorizationTokenResponse } from '@aws-sdk/client-ecr';
-import { step } from '../kernel/machine.ts';
 import type { Effect } from '../kernel/queue.ts';
-import type { Context } from '../kernel/world.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
-import type { EcrScope } from './scope.ts';
+import { begin, give } from './life.ts';
+import { readSubject, subjectOf, type EcrScope, type RegistryScope } from './scope.ts';
 import type { EcrState, Token } from './state.ts';
-import { tokenTable, tokenValidity } from './token-machine.ts';
+import { tokenLife, tokenValidity } from './token-machine.ts';
 
 /**
  * GetAuthorizationToken: base64 of `AWS:<password>`, valid for 12 hours, for the caller's Region only.
@@ -21,26 +20,9 @@ export function getAuthorizationToken(
     id,
     principal: scope.principal,
     expiresAt: context.date + tokenValidity,
-    status: tokenTable.initial.target,
+    status: begin(tokenLife, subjectOf(scope, 'token', id), context),
   };
   scope.ecr.tokens.set(id, token);
-  context.notice({
-    kind: 'status',
-    at: context.now,
-    machine: tokenTable.id,
-    subject: id,
-    from: '',
-    to: token.status,
-    event: '',
-  });
-  for (const action of tokenTable.initial.actions) {
-    if (action.type === 'schedule')
-      context.schedule(tokenValidity, {
-        type: 'ecr.token',
-        subject: `${region}/${id}`,
-        event: action.params!['event']!,
-      });
-  }
   const password = encodePassword(id, token.expiresAt);
   const registries = input.registryIds?.length ? input.registryIds : [scope.accountId];
   return {
@@ -53,20 +35,10 @@ export function getAuthorizationToken(
 }
 
 /** The effect `ecr.token`: gives the token's machine its event. */
-export function tokenEvent(ecr: EcrState, id: string, effect: Effect, context: Context): void {
-  const token = ecr.tokens.get(id);
-  const next = token && step(tokenTable, token.status, effect.event!);
-  if (!token || !next) return;
-  context.notice({
-    kind: 'status',
-    at: context.now,
-    machine: tokenTable.id,
-    subject: id,
-    from: token.status,
-    to: next.target,
-    event: effect.event!,
-  });
-  token.status = next.target;
+export function tokenEvent(effect: Effect, { ecr, context }: RegistryScope): void {
+  const token = ecr.tokens.get(readSubject(effect.subject).name);
+  if (!token) return;
+  token.status = give(tokenLife, token.status, effect.event!, effect.subject, context) ?? token.status;
 }
 
 /** The shape that ECR's own passwords have: base64 of a small JSON document. */

@@ -1,0 +1,44 @@
+import type { BatchGetImageRequest, BatchGetImageResponse, ImageFailure } from '@aws-sdk/client-ecr';
+import type { Wire } from '../api/wire.ts';
+import { failureOf, findImage } from './images.ts';
+import { recordPull } from './pull-time.ts';
+import { repositoryOf, type EcrScope } from './scope.ts';
+
+/** BatchGetImage: manifests, as a pull asks for them. */
+export function batchGetImage(
+  input: Wire<BatchGetImageRequest>,
+  scope: EcrScope,
+): Wire<BatchGetImageResponse> {
+  const repository = repositoryOf(input, scope);
+  const images: Wire<BatchGetImageResponse>['images'] = [];
+  const failures: Wire<ImageFailure>[] = [];
+  for (const imageId of input.imageIds ?? []) {
+    const image = findImage(repository, imageId);
+    if (!image) {
+      failures.push(failureOf(imageId));
+      continue;
+    }
+    if (image.status !== 'ACTIVE') {
+      // "Requests to pull the archived image will fail with a 404 error"
+      // (https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html); the reason's words are our own.
+      failures.push({
+        imageId,
+        failureCode: 'ImageInaccessible',
+        failureReason: 'Requested image is archived',
+      });
+      continue;
+    }
+    recordPull(image, scope);
+    images.push({
+      registryId: scope.ecr.registryId,
+      repositoryName: repository.name,
+      imageId: {
+        imageDigest: image.digest,
+        ...(imageId.imageTag === undefined ? {} : { imageTag: imageId.imageTag }),
+      },
+      imageManifest: image.manifest,
+      imageManifestMediaType: image.mediaType,
+    });
+  }
+  return { images, failures };
+}
