@@ -1,0 +1,171 @@
+import type { Model, Shape } from '../../simulator/index.ts';
+import { AwsCliError, usage, usageError } from './errors.ts';
+import { kebab } from './names.ts';
+import { shapeOf, type Operation } from './operation.ts';
+import { paginatorOf } from './paginators.ts';
+
+/** An option of an operation. */
+export interface Option {
+  /** With its dashes, such as `--cluster`. */
+  flag: string;
+  /** The member of the input, or a name of the command line's own in capitals. */
+  member: string;
+  shape: string;
+  required: boolean;
+  /** How many arguments it takes. */
+  takes: 'one' | 'many' | 'none' | 'maybe';
+  /** Of a flag: what it stands for. */
+  value?: boolean;
+  hidden?: boolean;
+}
+
+/** Options of the command line's own, beside the members of the input. */
+const common: readonly Option[] = [
+  { flag: '--cli-input-json', member: 'CLI_INPUT_JSON', shape: 'String', required: false, takes: 'one' },
+  { flag: '--cli-input-yaml', member: 'CLI_INPUT_YAML', shape: 'String', required: false, takes: 'one' },
+  {
+    flag: '--generate-cli-skeleton',
+    member: 'GENERATE_CLI_SKELETON',
+    shape: 'String',
+    required: false,
+    takes: 'maybe',
+  },
+];
+
+const paging: readonly Option[] = [
+  { flag: '--starting-token', member: 'STARTING_TOKEN', shape: 'String', required: false, takes: 'one' },
+  { flag: '--page-size', member: 'PAGE_SIZE', shape: 'Integer', required: false, takes: 'one' },
+  { flag: '--max-items', member: 'MAX_ITEMS', shape: 'Integer', required: false, takes: 'one' },
+];
+
+/** The options of an operation: its members in the model's order, then the command line's own. */
+export function optionsOf({ model, input, service, name }: Operation): Option[] {
+  const shape = shapeOf(model, input);
+  const paginated = paginatorOf(service, name);
+  const list: Option[] = [];
+  for (const [member, of] of Object.entries(shape.members ?? {})) {
+    const type = shapeOf(model, of).type;
+    const required = shape.required?.includes(member) ?? false;
+    const flag = `--${kebab(member)}`;
+    const hidden = paginated !== undefined && (member === 'nextToken' || member === 'maxResults');
+    const option: Option = {
+      flag,
+      member,
+      shape: of,
+      required,
+      takes: type === 'list' ? 'many' : 'one',
+      ...(hidden ? { hidden } : {}),
+    };
+    if (type === 'boolean') {
+      list.push(
+        { ...option, takes: 'none', value: true },
+        { ...option, flag: `--no-${kebab(member)}`, takes: 'none', value: false },
+      );
+    } else list.push(option);
+  }
+  return [...list, ...common, ...(paginated ? paging : [])];
+}
+
+/** What stands on the command line, by member. */
+export interface Given {
+  option: Option;
+  /** One text, several for `many`, a truth value for a flag. */
+  value: string | string[] | boolean;
+}
+
+/**
+ * Sorts an operation's arguments to its options, as Python's argparse does: exact names, unambiguous beginnings,
+ * `--name=value`. @throws AwsCliError
+ */
+export function readArguments(args: readonly string[], options: readonly Option[]): Map<string, Given> {
+  const given = new Map<string, Given>();
+  const unknown: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]!;
+    if (!isOption(arg)) {
+      unknown.push(arg);
+      continue;
+    }
+    const at = arg.indexOf('=');
+    const name = at === -1 ? arg : arg.slice(0, at);
+    const option = findOption(name, options);
+    if (!option) {
+      unknown.push(arg);
+      continue;
+    }
+    const explicit = at === -1 ? undefined : arg.slice(at + 1);
+    if (option.takes === 'none') {
+      if (explicit !== undefined)
+        throw usageError(`argument ${flagsOf(option, options)}: ignored explicit argument '${explicit}'`);
+      given.set(option.member, { option, value: option.value ?? true });
+      continue;
+    }
+    const values: string[] = explicit === undefined ? [] : [explicit];
+    const most = option.takes === 'many' ? Infinity : 1;
+    if (explicit === undefined) {
+      while (values.length < most && index + 1 < args.length && !isOption(args[index + 1]!))
+        values.push(args[++index]!);
+    }
+    if (values.length === 0 && option.takes !== 'maybe') {
+      throw usageError(
+        `argument ${option.flag}: expected ${option.takes === 'many' ? 'at least one argument' : 'one argument'}`,
+      );
+    }
+    given.set(option.member, { option, value: option.takes === 'many' ? values : (values[0] ?? 'input') });
+  }
+  const missing = options.filter(
+    ({ required, member, value }) => required && value !== false && !given.has(member),
+  );
+  if (
+    missing.length > 0 &&
+    !given.has('CLI_INPUT_JSON') &&
+    !given.has('CLI_INPUT_YAML') &&
+    !skipsRequired(given)
+  ) {
+    throw usageError(
+      `the following arguments are required: ${missing.map((option) => flagsOf(option, options)).join(', ')}`,
+    );
+  }
+  if (unknown.length > 0) {
+    throw new AwsCliError(`usage: ${usage}\nUnknown options: ${unknown.join(', ')}\n`, 252);
+  }
+  return given;
+}
+
+function skipsRequired(given: ReadonlyMap<string, Given>): boolean {
+  const skeleton = given.get('GENERATE_CLI_SKELETON')?.value;
+  return skeleton !== undefined && skeleton !== 'output';
+}
+
+/** Words that begin with a dash are options, but for negative numbers and words with a blank in them. */
+function isOption(word: string): boolean {
+  return (
+    word.length > 1 &&
+    word.startsWith('-') &&
+    !/^-\d+(\.\d*)?$|^-\.\d+$/.test(word) &&
+    !(word.includes(' ') && !word.includes('='))
+  );
+}
+
+function findOption(name: string, options: readonly Option[]): Option | undefined {
+  const exact = options.find(({ flag }) => flag === name);
+  if (exact || !name.startsWith('--')) return exact;
+  const begins = options.filter(({ flag }) => flag.startsWith(name));
+  if (begins.length > 1) {
+    throw usageError(`ambiguous option: ${name} could match ${begins.map(({ flag }) => flag).join(', ')}`);
+  }
+  return begins[0];
+}
+
+function flagsOf(option: Option, options: readonly Option[]): string {
+  return (
+    options.find(({ member, value }) => member === option.member && value !== false)?.flag ?? option.flag
+  );
+}
+
+/** Whether a shape is so composed that it takes shorthand: a structure, a map, a list of those. */
+export function takesShorthand(model: Model, { type, member }: Shape): boolean {
+  if (type === 'list')
+    return ['structure', 'union', 'list', 'map'].includes(shapeOf(model, member ?? '').type);
+  return type === 'structure' || type === 'union' || type === 'map';
+}

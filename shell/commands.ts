@@ -1,0 +1,37 @@
+import { defineCommand, type CustomCommand } from 'just-bash/browser';
+import type { ShellHost } from './host.ts';
+
+/** `help`: what the bench offers. */
+const helpText = `This terminal runs in your browser, over a simulated cloud: nothing here costs money or reaches AWS.
+
+  aws       the AWS CLI: aws ecs, aws ecr, aws ecr-public (aws help, aws ecs help, aws ecs run-task help)
+  docker    a Docker engine: build, tag, login, push, pull, images, run, ps, logs (docker help)
+  files     ls, cat, cd, mkdir, cp, mv, rm, echo, tee, find, tree: the files in the editor
+  text      jq, grep, sed, awk, cut, sort, head, tail, wc, base64, sha256sum, yq, diff
+  shell     pipes, >, $(...), variables, for, while, if, functions, heredocs
+  time      sleep 30 lets 30 seconds of virtual time pass; date shows the virtual time
+  clear     empties the screen; history lists what you typed
+
+Tab completes commands, options and names of files and images.
+`;
+
+/** Commands of the bench that stand in for those of a real machine. */
+export function benchCommands(host: ShellHost, history: () => readonly string[]): CustomCommand[] {
+  return [
+    defineCommand('help', async (args, { origCommand }) =>
+      args.length > 0 && origCommand ? origCommand(args) : { stdout: helpText, stderr: '', exitCode: 0 },
+    ),
+    defineCommand('history', async (args) => {
+      const count = Number(args[0] ?? Infinity);
+      const lines = history().map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`);
+      return { stdout: lines.slice(-count || undefined).join(''), stderr: '', exitCode: 0 };
+    }),
+    // Clears the screen and the scrollback, as clear(1) does.
+    defineCommand('clear', async () => ({ stdout: '\u001b[H\u001b[2J\u001b[3J', stderr: '', exitCode: 0 })),
+    defineCommand('date', async (args, { origCommand }) => {
+      const own = args.some((arg) => arg === '-d' || arg.startsWith('--date'));
+      return origCommand!(own ? args : ['-d', `@${Math.floor(host.date() / 1000)}`, ...args]);
+    }),
+    defineCommand('whoami', async () => ({ stdout: 'learner\n', stderr: '', exitCode: 0 })),
+  ];
+}
