@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createCloud } from '../simulator/index.ts';
+import { environmentOf } from '../learner/bench/environment.ts';
+import { createCloud, defaultRegion } from '../simulator/index.ts';
 import { createShell } from '../shell/index.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function exec({
   }
   const cloud = createCloud(seed === undefined ? {} : { seed });
   const shell = await createShell({
+    env: environmentOf({ world: cloud, region: defaultRegion }),
     host: {
       send: (call) => cloud.apply({ type: 'call', at: cloud.now, call }),
       date: () => cloud.startsAt + cloud.now,

@@ -59,6 +59,7 @@ export function push(args: Arguments, io: DockerIo): Printed {
   }
   const { repository, layers, tag, digest, size, took } = reply.output as PushOutput;
   io.wind(took);
+  if (args.has('quiet')) return printed(`${repository}:${tag}\n`);
   return printed(
     `${before}The push refers to repository [${repository}]\n${layerLines(layers)}${tag}: digest: ${digest} size: ${size}\n`,
   );
@@ -82,11 +83,9 @@ export function pull(args: Arguments, io: DockerIo): Printed {
     io.wind(500);
     throw new DockerCliError(daemonError(reply.error), 1, before);
   }
-  return printed(
-    args.has('quiet')
-      ? `${(reply.output as PullOutput).reference}\n`
-      : before + pulled(reply.output as PullOutput, reference, io),
-  );
+  const output = reply.output as PullOutput;
+  const lines = pulled(output, reference, io);
+  return printed(args.has('quiet') ? `${output.reference}\n` : before + lines);
 }
 
 /** What a pull prints; lets its time pass. */
