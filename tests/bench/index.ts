@@ -2,6 +2,7 @@
 const benches: Record<string, () => Promise<void>> = {
   simulator: async () => (await import('./simulator.ts')).benchSimulator(),
   validation: async () => (await import('./validation.ts')).benchValidation(),
+  serve: async () => (await import('./serve.ts')).benchServe(),
   page: async () => (await import('./page.ts')).benchPage(),
 };
 
