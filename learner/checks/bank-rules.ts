@@ -1,5 +1,5 @@
 /** What a bank has to fulfil beyond its schema: a table of rules, each with an id and a message. Pure. */
-import type { BankFile, Path } from './read-bank.ts';
+import type { BankFile, Path } from './bank-file.ts';
 
 type Written = BankFile['questions'][number];
 

@@ -1,5 +1,5 @@
 /** Grading of questions with options: single choice, multiple choice, true or false. Pure. */
-import type { Grader } from './grade.ts';
+import type { Grader } from './grader.ts';
 
 /**
  * Score of a choice: each right option that was chosen earns an equal share of 1, each wrong one takes such a share

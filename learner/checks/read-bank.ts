@@ -1,34 +1,12 @@
 /** Reading a bank from YAML, with messages that say where, what and what to do. For Node: build, tests, server. */
 import { Ajv, type ErrorObject } from 'ajv';
-import { basename, extname } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import schema from '../../quizzes/bank.schema.json' with { type: 'json' };
-import type { Audience, Bank } from './bank.ts';
+import type { Bank } from './bank.ts';
+import type { BankFile, Path } from './bank-file.ts';
 import { bankRules } from './bank-rules.ts';
-import type { Question, QuestionKind } from './question.ts';
+import type { Question } from './question.ts';
 import { schemaMessage } from './schema-message.ts';
-
-/** The file as written, once it fits the schema. */
-export interface BankFile {
-  readonly bank: string;
-  readonly title: string;
-  readonly audience?: Audience;
-  readonly questions: readonly {
-    readonly id: string;
-    readonly kind: QuestionKind;
-    readonly stem: string;
-    readonly keepOrder?: boolean;
-    readonly options: readonly {
-      readonly id: string;
-      readonly text: string;
-      readonly correct?: boolean;
-      readonly why: string;
-    }[];
-  }[];
-}
-
-/** Path into the file: keys and list positions. */
-export type Path = readonly (string | number)[];
 
 export interface BankProblem {
   readonly file: string;
@@ -123,7 +101,7 @@ export function readBank(file: string, text: string): Bank {
   if (!fitsSchema(content)) {
     throw new BankError((fitsSchema.errors ?? []).map((error) => at(pathOf(error), schemaMessage(error))));
   }
-  const broken = bankRules(content, basename(file, extname(file)));
+  const broken = bankRules(content, file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
   if (broken.length > 0) throw new BankError(broken.map(({ path, message }) => at(path, message)));
   return {
     name: content.bank,
