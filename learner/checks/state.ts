@@ -1,7 +1,7 @@
 /** Where a learner stands in a check: a fold over the events of its stream. Pure. */
 import type { Envelope } from '../journal/envelope.ts';
 import { isCheckEvent } from './events.ts';
-import type { Grade } from './grade.ts';
+import type { Grade } from './grader.ts';
 import { answerProblem, grade } from './grade.ts';
 import type { Answer, Question } from './question.ts';
 import { meanScore, questionScore } from './score.ts';

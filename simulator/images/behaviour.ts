@@ -1,5 +1,6 @@
 import { commandLine, type ImageConfig } from './config.ts';
-import { run, type Surroundings } from './process.ts';
+import { run } from './process.ts';
+import type { Surroundings } from './program.ts';
 
 /** What a container does, as far as anyone outside can see it. Times are ms of virtual time. */
 export interface Behaviour {
@@ -35,7 +36,7 @@ export function behaviourOf(
   entryPoint?: readonly string[],
   files?: Readonly<Record<string, string>>,
 ): Behaviour {
-  const surroundings: Surroundings = { config, files: new Map(Object.entries(files ?? {})) };
+  const surroundings: Surroundings = { run, config, files: new Map(Object.entries(files ?? {})) };
   const ended = run(commandLine(config, command, entryPoint), surroundings);
   const common = {
     startsAfter: ended.startsAfter ?? 50,

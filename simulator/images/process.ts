@@ -1,30 +1,6 @@
-import type { ImageConfig } from './config.ts';
+import type { Outcome, Surroundings } from './program.ts';
 import { programs } from './programs.ts';
 import { runScript } from './script.ts';
-
-/** Where a process runs. `files` changes as the process writes. */
-export interface Surroundings {
-  config: ImageConfig;
-  files: Map<string, string>;
-  /** True within `sh -c`: the program is not the container's first process and never sees SIGTERM. */
-  wrapped?: boolean;
-  /** More programs than those that every image has, such as the tools of a build. */
-  programs?: Readonly<Record<string, Program>>;
-}
-
-export type Program = (args: readonly string[], surroundings: Surroundings) => Outcome;
-
-/** What a process did or, where `ends` is absent, goes on doing. Times are ms. */
-export interface Outcome {
-  logs: string[];
-  ends?: { after: number; exitCode: number };
-  startsAfter?: number;
-  ports?: number[];
-  page?: string;
-  /** Absent: the process has no handler, and as a container's first process it ignores the signal. */
-  onSigterm?: { exitCode: number; after: number };
-  cannotStart?: string;
-}
 
 const shells = new Set(['sh', 'bash', 'ash', 'dash']);
 

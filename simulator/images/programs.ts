@@ -1,5 +1,5 @@
 import { environmentValue, exposedPorts, type ImageConfig } from './config.ts';
-import { run, type Outcome, type Program, type Surroundings } from './process.ts';
+import type { Outcome, Program, Surroundings } from './program.ts';
 
 const done = (logs: string[] = [], after = 20): Outcome => ({ logs, ends: { after, exitCode: 0 } });
 const fails = (exitCode: number, logs: string[] = [], after = 20): Outcome => ({
@@ -125,7 +125,7 @@ const runtime: Program = (args, { config }) => {
 };
 
 /** Entry point scripts of the official images: they end in `exec "$@"`. */
-const passOn: Program = (args, surroundings) => run(args, surroundings);
+const passOn: Program = (args, surroundings) => surroundings.run(args, surroundings);
 
 function seconds(text: string | undefined): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(text ?? '');
@@ -160,7 +160,8 @@ export const programs: Readonly<Record<string, Program>> = {
   php: runtime,
   'docker-entrypoint.sh': passOn,
   '/docker-entrypoint.sh': passOn,
-  tini: (args, surroundings) => run(args[0] === '--' ? args.slice(1) : args, { ...surroundings }),
+  tini: (args, surroundings) =>
+    surroundings.run(args[0] === '--' ? args.slice(1) : args, { ...surroundings }),
   'redis-server': serves({ logs: ['* Ready to accept connections tcp'], startsAfter: 100, ports: [6379] }),
   postgres: serves({
     logs: ['LOG:  database system is ready to accept connections'],

@@ -1,4 +1,4 @@
-import { run, type Outcome, type Surroundings } from './process.ts';
+import type { Outcome, Surroundings } from './program.ts';
 import { resolvePath } from './path.ts';
 import { readScript, type Pipeline } from './script-grammar.ts';
 
@@ -48,7 +48,7 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
       continue;
     }
     const replaced = name === 'exec';
-    const outcome = run(
+    const outcome = surroundings.run(
       replaced ? args : pipeline.words,
       replaced ? { ...surroundings, wrapped: surroundings.wrapped ?? false } : inner,
     );

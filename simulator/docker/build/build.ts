@@ -258,9 +258,9 @@ export function imageBuild(
       }
     } catch (error) {
       if (error instanceof MissingSource) {
-        const reference = digestOf(input.dockerfile)
-          .slice(7)
-          .replaceAll(/[^a-z]/g, 'x');
+        const reference = BigInt(`0x${digestOf(input.dockerfile).slice(7)}`)
+          .toString(36)
+          .padStart(50, '0');
         const message = `failed to calculate checksum of ref ${reference.slice(0, 25)}::${reference.slice(25, 50)}: ${error.message}`;
         vertex.error = message;
         throw fail(`failed to compute cache key: ${message}`, instruction, vertex.name);

@@ -66,7 +66,12 @@ const runStep: Step = (stage, instruction) => {
   const before = new Map(stage.files);
   const outcome = run(
     argv.map((word) => expand(stage, word)),
-    { config: stage.config, files: stage.files, programs: buildTools(effects) },
+    {
+      run,
+      config: stage.config,
+      files: stage.files,
+      programs: buildTools(effects),
+    },
   );
   if (outcome.cannotStart !== undefined || (outcome.ends && outcome.ends.exitCode !== 0)) {
     const code = outcome.ends?.exitCode ?? 127;

@@ -1,5 +1,5 @@
 import { resolvePath } from '../../images/path.ts';
-import type { Outcome, Program, Surroundings } from '../../images/process.ts';
+import type { Outcome, Program, Surroundings } from '../../images/program.ts';
 
 /** What a RUN step did beside writing files. */
 export interface Effects {
