@@ -1,10 +1,17 @@
+import { replicatePushed } from './replication/replicate.ts';
+import { scanPushed } from './scanning/scan.ts';
 import type { RegistryScope } from './scope.ts';
+import { signPushed } from './signing.ts';
 import type { Image, Repository } from './state.ts';
 
 /** What a registry does by itself once an image has been pushed, or has come back from the archive. */
 export function afterPush(
-  _repository: Repository,
-  _image: Image,
-  _push: { tag: string | undefined; isNew: boolean },
-  _scope: RegistryScope,
-): void {}
+  repository: Repository,
+  image: Image,
+  { tag, isNew }: { tag: string | undefined; isNew: boolean },
+  scope: RegistryScope,
+): void {
+  if (isNew) scanPushed(repository, image, scope);
+  replicatePushed(repository, image, tag, scope);
+  if (isNew) signPushed(repository, image, scope);
+}

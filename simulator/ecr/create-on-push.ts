@@ -3,7 +3,7 @@ import type { RepositoryCreationTemplate } from '@aws-sdk/client-ecr';
 import { templateFor } from './creation-templates.ts';
 import { encryptionOf } from './encryption.ts';
 import { readMutability } from './mutability.ts';
-import { keepPolicy } from './lifecycle/schedule.ts';
+import { keepPolicy } from './lifecycle/keep.ts';
 import { addRepository, checkName } from './repositories.ts';
 import { repositoryOf, type EcrScope, type RegistryScope } from './scope.ts';
 import type { Repository } from './state.ts';

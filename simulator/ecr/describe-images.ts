@@ -9,6 +9,7 @@ import { pageToken, positionOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { page } from '../kernel/sequence.ts';
 import { imageOf } from './images.ts';
+import { statusOf, summaryOf } from './scanning/findings.ts';
 import { repositoryOf, type EcrScope } from './scope.ts';
 import type { Image, Repository } from './state.ts';
 
@@ -69,6 +70,7 @@ function detailOf(image: Image, repository: Repository, { ecr }: EcrScope): Wire
     ...(image.tags.size ? { imageTags: [...image.tags] } : {}),
     imageSizeInBytes: image.sizeInBytes,
     imagePushedAt: epochSeconds(image.pushedAt),
+    ...(image.scan ? { imageScanStatus: statusOf(image.scan), ...findingsOf(image.scan) } : {}),
     imageManifestMediaType: image.mediaType,
     ...(image.artifactMediaType ? { artifactMediaType: image.artifactMediaType } : {}),
     ...moment('lastRecordedPullTime'),
@@ -77,4 +79,9 @@ function detailOf(image: Image, repository: Repository, { ecr }: EcrScope): Wire
     ...moment('lastArchivedAt'),
     ...moment('lastActivatedAt'),
   };
+}
+
+function findingsOf(scan: NonNullable<Image['scan']>): Pick<Wire<ImageDetail>, 'imageScanFindingsSummary'> {
+  const imageScanFindingsSummary = summaryOf(scan);
+  return imageScanFindingsSummary ? { imageScanFindingsSummary } : {};
 }

@@ -1,6 +1,7 @@
 import type { BatchGetImageRequest, BatchGetImageResponse, ImageFailure } from '@aws-sdk/client-ecr';
 import type { Wire } from '../api/wire.ts';
 import { failureOf, findImage } from './images.ts';
+import { pullThrough } from './pull-through/pull-through.ts';
 import { recordPull } from './pull-time.ts';
 import { repositoryOf, type EcrScope } from './scope.ts';
 
@@ -9,6 +10,7 @@ export function batchGetImage(
   input: Wire<BatchGetImageRequest>,
   scope: EcrScope,
 ): Wire<BatchGetImageResponse> {
+  for (const imageId of input.imageIds ?? []) pullThrough(input.repositoryName ?? '', imageId, scope);
   const repository = repositoryOf(input, scope);
   const images: Wire<BatchGetImageResponse>['images'] = [];
   const failures: Wire<ImageFailure>[] = [];

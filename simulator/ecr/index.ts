@@ -21,16 +21,45 @@ import { deleteLifecyclePolicy, getLifecyclePolicy, putLifecyclePolicy } from '.
 import { getLifecyclePolicyPreview, startLifecyclePolicyPreview } from './lifecycle/preview.ts';
 import { putImageTagMutability } from './mutability.ts';
 import {
+  createPullThroughCacheRule,
+  deletePullThroughCacheRule,
+  describePullThroughCacheRules,
+  updatePullThroughCacheRule,
+  validatePullThroughCacheRule,
+} from './pull-through/rules.ts';
+import {
   deregisterPullTimeUpdateExclusion,
   listPullTimeUpdateExclusions,
   registerPullTimeUpdateExclusion,
 } from './pull-time.ts';
 import { putImage } from './put-image.ts';
 import { listImageReferrers } from './referrers.ts';
+import {
+  describeReplicationBackfillResults,
+  listReplicationBackfills,
+  startReplicationBackfill,
+  stopReplicationBackfill,
+} from './replication/backfill.ts';
+import { describeImageReplicationStatus } from './replication/replicate.ts';
+import { putReplicationConfiguration } from './replication/rules.ts';
 import { createRepository, deleteRepository, describeRepositories } from './repositories.ts';
 import { listTagsForResource, tagResource, untagResource } from './resource-tags.ts';
+import { describeImageScanFindings } from './scanning/findings.ts';
+import {
+  batchGetRepositoryScanningConfiguration,
+  getRegistryScanningConfiguration,
+  putImageScanningConfiguration,
+  putRegistryScanningConfiguration,
+  startImageScan,
+} from './scanning/operations.ts';
 import type { EcrScope } from './scope.ts';
 import { describeRegistry, getAccountSetting, putAccountSetting } from './settings.ts';
+import {
+  deleteSigningConfiguration,
+  describeImageSigningStatus,
+  getSigningConfiguration,
+  putSigningConfiguration,
+} from './signing.ts';
 import { updateImageStorageClass } from './storage-class.ts';
 import { getAuthorizationToken } from './tokens.ts';
 
@@ -41,15 +70,24 @@ export const ecrService: Service<EcrScope> = {
     BatchCheckLayerAvailability: batchCheckLayerAvailability,
     BatchDeleteImage: batchDeleteImage,
     BatchGetImage: batchGetImage,
+    BatchGetRepositoryScanningConfiguration: batchGetRepositoryScanningConfiguration,
     CompleteLayerUpload: completeLayerUpload,
+    CreatePullThroughCacheRule: createPullThroughCacheRule,
     CreateRepository: createRepository,
     CreateRepositoryCreationTemplate: createRepositoryCreationTemplate,
     DeleteLifecyclePolicy: deleteLifecyclePolicy,
+    DeletePullThroughCacheRule: deletePullThroughCacheRule,
     DeleteRepository: deleteRepository,
     DeleteRepositoryCreationTemplate: deleteRepositoryCreationTemplate,
+    DeleteSigningConfiguration: deleteSigningConfiguration,
     DeregisterPullTimeUpdateExclusion: deregisterPullTimeUpdateExclusion,
+    DescribeImageReplicationStatus: describeImageReplicationStatus,
+    DescribeImageScanFindings: describeImageScanFindings,
+    DescribeImageSigningStatus: describeImageSigningStatus,
     DescribeImages: describeImages,
+    DescribePullThroughCacheRules: describePullThroughCacheRules,
     DescribeRegistry: describeRegistry,
+    DescribeReplicationBackfillResults: describeReplicationBackfillResults,
     DescribeRepositories: describeRepositories,
     DescribeRepositoryCreationTemplates: describeRepositoryCreationTemplates,
     GetAccountSetting: getAccountSetting,
@@ -57,22 +95,34 @@ export const ecrService: Service<EcrScope> = {
     GetDownloadUrlForLayer: getDownloadUrlForLayer,
     GetLifecyclePolicy: getLifecyclePolicy,
     GetLifecyclePolicyPreview: getLifecyclePolicyPreview,
+    GetRegistryScanningConfiguration: getRegistryScanningConfiguration,
+    GetSigningConfiguration: getSigningConfiguration,
     InitiateLayerUpload: initiateLayerUpload,
     ListImageReferrers: listImageReferrers,
     ListImages: listImages,
     ListPullTimeUpdateExclusions: listPullTimeUpdateExclusions,
+    ListReplicationBackfills: listReplicationBackfills,
     ListTagsForResource: listTagsForResource,
     PutAccountSetting: putAccountSetting,
     PutImage: putImage,
+    PutImageScanningConfiguration: putImageScanningConfiguration,
     PutImageTagMutability: putImageTagMutability,
     PutLifecyclePolicy: putLifecyclePolicy,
+    PutRegistryScanningConfiguration: putRegistryScanningConfiguration,
+    PutReplicationConfiguration: putReplicationConfiguration,
+    PutSigningConfiguration: putSigningConfiguration,
     RegisterPullTimeUpdateExclusion: registerPullTimeUpdateExclusion,
+    StartImageScan: startImageScan,
     StartLifecyclePolicyPreview: startLifecyclePolicyPreview,
+    StartReplicationBackfill: startReplicationBackfill,
+    StopReplicationBackfill: stopReplicationBackfill,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateImageStorageClass: updateImageStorageClass,
+    UpdatePullThroughCacheRule: updatePullThroughCacheRule,
     UpdateRepositoryCreationTemplate: updateRepositoryCreationTemplate,
     UploadLayerPart: uploadLayerPart,
+    ValidatePullThroughCacheRule: validatePullThroughCacheRule,
   }),
   missing: (member) =>
     new AwsError(

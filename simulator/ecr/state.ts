@@ -91,7 +91,7 @@ export interface Image {
   scan?: Scan;
   /** Statuses of its copies by `registry/Region`. */
   replication?: Map<string, { status: string; failureCode?: string }>;
-  /** Statuses of its signatures by signing profile. */
+  /** Statuses of its signatures by the ARN of the signing profile. */
   signing?: Map<string, { status: string; failureCode?: string; failureReason?: string }>;
 }
 

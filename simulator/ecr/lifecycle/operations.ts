@@ -10,7 +10,7 @@ import { AwsError } from '../../api/errors.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { repositoryOf, type EcrScope } from '../scope.ts';
 import { readPolicy } from './policy.ts';
-import { keepPolicy } from './schedule.ts';
+import { keepPolicy } from './keep.ts';
 
 export function putLifecyclePolicy(
   input: Wire<PutLifecyclePolicyRequest>,
