@@ -8,13 +8,15 @@ export function focusResult(section: Section): void {
   document.getElementById(`work-told-${section}`)?.focus();
 }
 
+const SIGNS = { good: 'right', bad: 'wrong', busy: 'none' } as const;
+
 export function Told({ model, section }: { model: WorkModel; section: Section }) {
   const result = model.results.value[section];
   return (
     <div role="status" tabindex={-1} class="work-told" id={`work-told-${section}`}>
       {result && (
         <div class={`work-result work-${result.tone}`}>
-          <Sign sign={result.tone === 'good' ? 'right' : 'wrong'} />
+          <Sign sign={SIGNS[result.tone]} />
           <div>
             <p>
               <Prose text={result.text} />

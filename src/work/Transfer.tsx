@@ -75,7 +75,7 @@ export function Transfer({ model }: { model: WorkModel }) {
         onDragLeave={() => setOver(false)}
         onDrop={(event) => {
           setOver(false);
-          void model.importFile([...(event.dataTransfer?.files ?? [])]);
+          if (hasFiles(event)) void model.importFile([...(event.dataTransfer?.files ?? [])]);
         }}
       >
         <div class="work-acts">

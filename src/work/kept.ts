@@ -19,14 +19,14 @@ export interface Kept {
 }
 
 /** Kind and id of a stream. */
-export function partsOf(stream: Stream): Pick<Kept, 'kind' | 'id'> {
+function partsOf(stream: Stream): Pick<Kept, 'kind' | 'id'> {
   if (stream === 'site') return { kind: 'site', id: '' };
   const colon = stream.indexOf(':');
   return { kind: stream.slice(0, colon) as 'lab' | 'check', id: stream.slice(colon + 1) };
 }
 
 /** The lesson of a stream, if any. */
-export function placeOf(stream: Stream, course: CourseIndex): Place | undefined {
+function placeOf(stream: Stream, course: CourseIndex): Place | undefined {
   const { kind, id } = partsOf(stream);
   if (kind === 'site') return undefined;
   const places = kind === 'lab' ? course.labs : course.checks;

@@ -14,7 +14,7 @@ import { count, entriesOf, listed, summaryOf } from './words.ts';
 export type Section = 'storage' | 'transfer' | 'aside' | 'clear';
 
 export interface Result {
-  readonly tone: 'good' | 'bad';
+  readonly tone: 'good' | 'bad' | 'busy';
   readonly text: string;
   readonly more?: readonly string[];
 }
@@ -87,6 +87,9 @@ export function createWork(store: JournalStore, course: CourseIndex): WorkModel 
   const pending = signal<Pending | null>(null);
   const tell = (section: Section, result: Result): void => {
     results.value = { ...results.value, [section]: result };
+  };
+  const forget = (section: Section): void => {
+    results.value = { ...results.value, [section]: undefined };
   };
   const fail = (section: Section, what: string, error: unknown): void =>
     tell(section, { tone: 'bad', text: `${what} ${asSentence(error)}` });
@@ -170,19 +173,25 @@ export function createWork(store: JournalStore, course: CourseIndex): WorkModel 
     async importFile(files) {
       const [file] = files;
       if (!file || files.length > 1) {
-        const text = `Import one file at a time: ${files.length} were dropped. Nothing was changed.`;
+        const text = `Import one file at a time: ${files.length} were given. Nothing was changed.`;
         tell('transfer', { tone: 'bad', text });
         return;
       }
       pending.value = null;
-      results.value = { ...results.value, transfer: undefined };
+      forget('transfer');
+      // A large file takes seconds; a small one is done before a word about it could be read.
+      const slow = setTimeout(() => tell('transfer', { tone: 'busy', text: `Reading ${file.name}…` }), 400);
       try {
         const text = await textOf(file);
         const report = await tryImport(store, text);
-        if (report && report.diverged.length > 0) pending.value = { name: file.name, text, report };
-        else await take(file.name, text);
+        if (report && report.diverged.length > 0) {
+          forget('transfer');
+          pending.value = { name: file.name, text, report };
+        } else await take(file.name, text);
       } catch (error) {
         fail('transfer', `${file.name} was not imported.`, error);
+      } finally {
+        clearTimeout(slow);
       }
     },
     async importPending() {

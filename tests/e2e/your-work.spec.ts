@@ -216,7 +216,7 @@ test('a dropped file is imported; two at once are refused', async ({ page }) => 
   };
   await drop([good, good]);
   await expect(told(page, 'Take it along')).toHaveText(
-    'Import one file at a time: 2 were dropped. Nothing was changed.',
+    'Import one file at a time: 2 were given. Nothing was changed.',
   );
   await drop([good]);
   await expect(told(page, 'Take it along')).toContainText('Imported file-1.json: 1 entry added.');
