@@ -1,10 +1,12 @@
 import { dispatch } from './api/service.ts';
 import { answerDocker, createDocker, type DockerState } from './docker/index.ts';
 import { ecrService } from './ecr/index.ts';
+import { ecrPublicService } from './ecr/public/index.ts';
+import { createEcrPublic, publicRegion, type EcrPublicState } from './ecr/public/state.ts';
 import { ecrReactions } from './ecr/reactions.ts';
 import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
-import { authorizeRegistry } from './ecr/tokens.ts';
+import { authorizeAmong, tokenEvent } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
@@ -20,6 +22,8 @@ export interface CloudState {
   accountId: string;
   /** By Region for the learner's own account, by `account/Region` for the others. */
   regions: Map<string, RegionState>;
+  /** Public registries by account, from their first use. */
+  publicRegistries: Map<string, EcrPublicState>;
   docker: DockerState;
 }
 
@@ -77,7 +81,17 @@ function registryScope(
     context,
     ecr: regionOf(cloud, registryId, region, context).ecr,
     registries: (id, of) => (isAccount(cloud, id) ? regionOf(cloud, id, of, context).ecr : undefined),
+    publicRegistry: (alias) => [...cloud.publicRegistries.values()].find((each) => each.alias === alias)?.ecr,
   };
+}
+
+/** The account's public registry, made at its first use. */
+function galleryOf(cloud: CloudState, accountId: string, context: Context): EcrPublicState {
+  const known = cloud.publicRegistries.get(accountId);
+  if (known) return known;
+  const created = createEcrPublic(accountId, context);
+  cloud.publicRegistries.set(accountId, created);
+  return created;
 }
 
 /** ECR's scope: the registry is the one that the call names by `registryId`, else the caller's own. */
@@ -124,16 +138,42 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
       });
     case 'ecr':
       return dispatch(ecrService, call, ecrScope(cloud, call, context));
+    case 'ecr-public': {
+      // ECR Public has no endpoint elsewhere; the words are the AWS CLI's.
+      if (region !== publicRegion) {
+        return {
+          ok: false,
+          error: {
+            code: 'EndpointConnectionError',
+            message: `Could not connect to the endpoint URL: "https://api.ecr-public.${region}.amazonaws.com/"`,
+          },
+        };
+      }
+      const accountId = accountIn(principal) ?? cloud.accountId;
+      const gallery = galleryOf(cloud, accountId, context);
+      return dispatch(ecrPublicService, call, {
+        ...registryScope(cloud, accountId, region, context),
+        ecr: gallery.ecr,
+        gallery,
+        accountId,
+        region,
+        principal,
+      });
+    }
     case 'docker':
       return answerDocker(cloud.docker, call, context, {
         authorize(host, basic) {
+          if (host === 'public.ecr.aws') {
+            const galleries = [...cloud.publicRegistries.values()].map(({ ecr }) => ecr);
+            return authorizeAmong(galleries, { accountId: cloud.accountId, region: publicRegion }, basic);
+          }
           const where = privateRegistry.exec(host);
           if (!where) return { ok: false, status: 401, message: 'no basic auth credentials' };
           const [, accountId, of] = where as unknown as [string, string, string];
-          if (!isAccount(cloud, accountId))
-            return { ok: false, status: 400, message: 'Your Authorization Token is invalid.' };
-          return authorizeRegistry(
-            regionOf(cloud, accountId, of, context).ecr,
+          // A token opens every registry of its Region: what it may do there is for the permissions to say.
+          const registries = [...cloud.regions.values()].filter(({ region }) => region === of);
+          return authorizeAmong(
+            registries.map(({ ecr }) => ecr),
             { accountId, region: of },
             basic,
           );
@@ -171,7 +211,12 @@ const onRegistry =
 
 export const cloud: Definition<CloudState> = {
   create(context) {
-    const state: CloudState = { accountId: defaultAccountId, regions: new Map(), docker: createDocker() };
+    const state: CloudState = {
+      accountId: defaultAccountId,
+      regions: new Map(),
+      publicRegistries: new Map(),
+      docker: createDocker(),
+    };
     regionOf(state, state.accountId, defaultRegion, context);
     return state;
   },
@@ -182,6 +227,11 @@ export const cloud: Definition<CloudState> = {
     'ecs.pullFailed': onTask(pullFailed),
     'ecs.container': onTask(containerEvent),
     'ecs.stopContainers': onTask(stopContainers),
+    'ecr-public.token'(state, effect, context) {
+      const { registryId, region } = readSubject(effect.subject);
+      const { ecr } = galleryOf(state, registryId, context);
+      tokenEvent(effect, { ...registryScope(state, registryId, region, context), ecr });
+    },
     ...Object.fromEntries(Object.entries(ecrReactions).map(([type, react]) => [type, onRegistry(react)])),
   },
 };

@@ -9,6 +9,8 @@ export type Registries = (registryId: string, region: string) => EcrState | unde
 export interface RegistryScope extends Pick<CallScope, 'context'> {
   ecr: EcrState;
   registries: Registries;
+  /** The public registry with an alias. */
+  publicRegistry(alias: string): EcrState | undefined;
 }
 
 /** `ecr` is the registry that the request names by `registryId`, and `accountId` its owner. */

@@ -1,9 +1,9 @@
 import type { GetAuthorizationTokenRequest, GetAuthorizationTokenResponse } from '@aws-sdk/client-ecr';
 import type { Effect } from '../kernel/queue.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
-import { begin, give } from './life.ts';
+import { begin, give, type Life } from './life.ts';
 import { readSubject, subjectOf, type EcrScope, type RegistryScope } from './scope.ts';
-import type { EcrState, Token } from './state.ts';
+import type { EcrState } from './state.ts';
 import { tokenLife, tokenValidity } from './token-machine.ts';
 
 /**
@@ -14,24 +14,25 @@ export function getAuthorizationToken(
   input: Wire<GetAuthorizationTokenRequest>,
   scope: EcrScope,
 ): Wire<GetAuthorizationTokenResponse> {
-  const { context, region } = scope;
-  const id = context.random.hex(40);
-  const token: Token = {
-    id,
-    principal: scope.principal,
-    expiresAt: context.date + tokenValidity,
-    status: begin(tokenLife, subjectOf(scope, 'token', id), context),
-  };
-  scope.ecr.tokens.set(id, token);
-  const password = encodePassword(id, token.expiresAt);
+  const { password, expiresAt } = issueToken(tokenLife, scope);
   const registries = input.registryIds?.length ? input.registryIds : [scope.accountId];
   return {
     authorizationData: registries.map((registryId) => ({
       authorizationToken: btoa(`AWS:${password}`),
-      expiresAt: epochSeconds(token.expiresAt),
-      proxyEndpoint: `https://${registryId}.dkr.ecr.${region}.amazonaws.com`,
+      expiresAt: epochSeconds(expiresAt),
+      proxyEndpoint: `https://${registryId}.dkr.ecr.${scope.region}.amazonaws.com`,
     })),
   };
+}
+
+/** Makes a token with the caller's permissions; it is kept where it was asked for. */
+export function issueToken(life: Life, scope: EcrScope): { password: string; expiresAt: number } {
+  const { context, ecr, principal } = scope;
+  const id = context.random.hex(40);
+  const expiresAt = context.date + tokenValidity;
+  const status = begin(life, subjectOf(scope, 'token', id), context);
+  ecr.tokens.set(id, { id, principal, expiresAt, status });
+  return { password: encodePassword(id, expiresAt), expiresAt };
 }
 
 /** The effect `ecr.token`: gives the token's machine its event. */
@@ -79,6 +80,20 @@ export function authorizeRegistry(
     };
   }
   return { ok: true, principal: token.principal, ...where };
+}
+
+/** The same for a token that may have been given by any of several registries: an account's token opens others' too. */
+export function authorizeAmong(
+  registries: readonly EcrState[],
+  where: { accountId: string; region: string },
+  password: string | undefined,
+): Authorization {
+  const id = tokenId(password ?? '');
+  const issuer = registries.find(({ tokens }) => id !== undefined && tokens.has(id));
+  if (issuer) return authorizeRegistry(issuer, where, password);
+  return password === undefined
+    ? { ok: false, status: 401, message: 'no basic auth credentials' }
+    : { ok: false, status: 400, message: 'Your Authorization Token is invalid.' };
 }
 
 function tokenId(password: string): string | undefined {

@@ -50,14 +50,22 @@ function upstreamImage(
   const upstream = upstreamName(name, ecr);
   if (!upstream) return undefined;
   const [, registryId, region] = upstreams['ecr']!.url.exec(upstream.url) ?? [];
-  if (registryId === undefined) {
+  const slash = upstream.repository.indexOf('/');
+  const source =
+    registryId !== undefined
+      ? registries(registryId, region!)
+      : upstream.url === 'public.ecr.aws'
+        ? scope.publicRegistry(upstream.repository.slice(0, slash))
+        : undefined;
+  if (!source) {
     const found = published(upstream.url, upstream.repository, tag);
     return found && ((repository) => importPublished(found, repository, ecr, context.date));
   }
-  const source = registries(registryId, region!);
-  const from = source?.repositories.get(upstream.repository);
+  const from = source.repositories.get(
+    registryId ? upstream.repository : upstream.repository.slice(slash + 1),
+  );
   const image = from && findImage(from, { imageTag: tag });
-  if (!source || !from || image?.status !== 'ACTIVE') return undefined;
+  if (!from || image?.status !== 'ACTIVE') return undefined;
   return (repository) => transfer(source, from, image, repository, scope);
 }
 

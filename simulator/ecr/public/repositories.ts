@@ -1,0 +1,93 @@
+import type {
+  CreateRepositoryRequest,
+  CreateRepositoryResponse,
+  DeleteRepositoryRequest,
+  DeleteRepositoryResponse,
+  DescribeRepositoriesRequest,
+  DescribeRepositoriesResponse,
+  Repository as RepositoryShape,
+} from '@aws-sdk/client-ecr-public';
+import { AwsError } from '../../api/errors.ts';
+import { pageToken, positionOf } from '../../api/pagination.ts';
+import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { checkName } from '../repositories.ts';
+import { checkTags } from '../resource-tags.ts';
+import { repositoryOf } from '../scope.ts';
+import { createRepositoryRecord, type Repository } from '../state.ts';
+import { removeRepository } from '../store.ts';
+import { readCatalogData } from './catalog.ts';
+import type { EcrPublicScope } from './scope.ts';
+
+export function createRepository(
+  input: Wire<CreateRepositoryRequest>,
+  scope: EcrPublicScope,
+): Wire<CreateRepositoryResponse> {
+  const { ecr, context, gallery } = scope;
+  const name = input.repositoryName ?? '';
+  checkName(name);
+  checkTags(input.tags ?? []);
+  const catalogData = input.catalogData && readCatalogData(input.catalogData, scope);
+  if (ecr.repositories.has(name)) {
+    throw new AwsError(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${ecr.registryId}'`,
+    );
+  }
+  const repository = createRepositoryRecord({
+    name,
+    arn: `arn:aws:ecr-public::${ecr.registryId}:repository/${name}`,
+    createdAt: context.date,
+    imageTagMutability: 'MUTABLE',
+    imageTagMutabilityExclusionFilters: [],
+    scanOnPush: false,
+    encryption: { encryptionType: 'AES256' },
+    resourceTags: new Map((input.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  });
+  ecr.repositories.set(name, repository);
+  if (catalogData) gallery.catalog.set(name, catalogData);
+  return { repository: describe(repository, scope), ...(catalogData ? { catalogData } : {}) };
+}
+
+export function describeRepositories(
+  input: Wire<DescribeRepositoriesRequest>,
+  scope: EcrPublicScope,
+): Wire<DescribeRepositoriesResponse> {
+  const all = input.repositoryNames?.length
+    ? input.repositoryNames.map((repositoryName) => repositoryOf({ repositoryName }, scope))
+    : [...scope.ecr.repositories.values()];
+  const start = positionOf(input.nextToken);
+  const limit = input.maxResults ?? 100;
+  return {
+    repositories: all.slice(start, start + limit).map((repository) => describe(repository, scope)),
+    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+  };
+}
+
+export function deleteRepository(
+  input: Wire<DeleteRepositoryRequest>,
+  scope: EcrPublicScope,
+): Wire<DeleteRepositoryResponse> {
+  const repository = repositoryOf(input, scope);
+  if (repository.images.size > 0 && !input.force) {
+    throw new AwsError(
+      'RepositoryNotEmptyException',
+      `The repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' cannot be deleted because it still contains images`,
+    );
+  }
+  removeRepository(scope.ecr, repository);
+  scope.gallery.catalog.delete(repository.name);
+  return { repository: describe(repository, scope) };
+}
+
+function describe(
+  { arn, name, createdAt }: Repository,
+  { ecr, gallery }: EcrPublicScope,
+): Wire<RepositoryShape> {
+  return {
+    repositoryArn: arn,
+    registryId: ecr.registryId,
+    repositoryName: name,
+    repositoryUri: `public.ecr.aws/${gallery.alias}/${name}`,
+    createdAt: epochSeconds(createdAt) as never,
+  };
+}
