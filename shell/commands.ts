@@ -15,6 +15,8 @@ const helpText = `This terminal runs in your browser, over a simulated cloud: no
 Tab completes commands, options and names of files and images.
 `;
 
+const secondsOf = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
 /** Commands of the bench that stand in for those of a real machine. */
 export function benchCommands(host: ShellHost, history: () => readonly string[]): CustomCommand[] {
   return [
@@ -31,6 +33,27 @@ export function benchCommands(host: ShellHost, history: () => readonly string[])
     defineCommand('date', async (args, { origCommand }) => {
       const own = args.some((arg) => arg === '-d' || arg.startsWith('--date'));
       return origCommand!(own ? args : ['-d', `@${Math.floor(host.date() / 1000)}`, ...args]);
+    }),
+    defineCommand('sleep', async (args) => {
+      if (args.length === 0)
+        return {
+          stdout: '',
+          stderr: "sleep: missing operand\nTry 'sleep --help' for more information.\n",
+          exitCode: 1,
+        };
+      let seconds = 0;
+      for (const text of args) {
+        const found = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(text);
+        if (!found)
+          return {
+            stdout: '',
+            stderr: `sleep: invalid time interval '${text}'\nTry 'sleep --help' for more information.\n`,
+            exitCode: 1,
+          };
+        seconds += Number(found[1]) * secondsOf[found[2] as keyof typeof secondsOf];
+      }
+      host.wind(Math.round(seconds * 1000));
+      return { stdout: '', stderr: '', exitCode: 0 };
     }),
     defineCommand('whoami', async () => ({ stdout: 'learner\n', stderr: '', exitCode: 0 })),
   ];

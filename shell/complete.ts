@@ -1,6 +1,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import type { ImageSummary } from '../simulator/docker/index.ts';
-import type { Call, Reply } from '../simulator/index.ts';
+import type { Call, Reply } from '../simulator/kernel/journal.ts';
 import { optionsOf } from './aws/arguments.ts';
 import { learner } from './aws/config.ts';
 import { customCommands } from './aws/custom.ts';

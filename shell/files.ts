@@ -26,12 +26,15 @@ export function compare(
   for (const path of before.keys()) if (!after.has(path)) changed(path, undefined);
 }
 
+/** Folders of the home folder that hold credentials: they stand beside the project here, and are no part of a build. */
+const privateFolders = [`${home}/.aws/`, `${home}/.docker/`];
+
 /** The text files below a folder, by path relative to it: a build context. */
 export async function readFolder(fs: IFileSystem, folder: string): Promise<Record<string, string>> {
   const prefix = folder === '/' ? '/' : `${folder}/`;
   const files: Record<string, string> = {};
   for (const path of fs.getAllPaths().toSorted()) {
-    if (!path.startsWith(prefix)) continue;
+    if (!path.startsWith(prefix) || privateFolders.some((each) => path.startsWith(each))) continue;
     try {
       if ((await fs.stat(path)).isFile) files[path.slice(prefix.length)] = await fs.readFile(path);
     } catch {

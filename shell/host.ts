@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../simulator/index.ts';
+import type { Call, Reply } from '../simulator/kernel/journal.ts';
 
 /** What the shell needs of the world round it. Everything that the learner does goes through here, into the journal. */
 export interface ShellHost {

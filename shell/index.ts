@@ -6,6 +6,7 @@ import { runDocker } from './docker/index.ts';
 import { compare, home, readHome } from './files.ts';
 import type { ShellHost } from './host.ts';
 import { Continuity } from './session.ts';
+import { splitting } from './splitting.ts';
 
 export type { ShellHost } from './host.ts';
 
@@ -88,7 +89,6 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       LANG: 'C.UTF-8',
       ...env,
     },
-    sleep: async (ms) => host.wind(ms),
     defenseInDepth: false,
     customCommands: [
       ...benchCommands(host, () => history),
@@ -108,6 +108,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       }),
     ],
   });
+  bash.registerTransformPlugin(splitting);
   const continuity = new Continuity(bash);
   let known = await readHome(fs);
   let last: Promise<unknown> = Promise.resolve();

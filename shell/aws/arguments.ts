@@ -1,8 +1,9 @@
-import type { Model, Shape } from '../../simulator/index.ts';
+import type { Model, Shape } from '../../simulator/api/model.ts';
 import { AwsCliError, usage, usageError } from './errors.ts';
 import { kebab } from './names.ts';
 import { shapeOf, type Operation } from './operation.ts';
 import { paginatorOf } from './paginators.ts';
+import { pythonRepr } from './python.ts';
 
 /** An option of an operation. */
 export interface Option {
@@ -32,6 +33,14 @@ const common: readonly Option[] = [
   },
 ];
 
+/** Options of the command line's own that take a whole number. */
+const counts = { PAGE_SIZE: true, MAX_ITEMS: true };
+
+/** Options that the AWS CLI names otherwise than by its rule (awscli, customizations/argrename.py). */
+const renamed: Readonly<Record<string, string>> = {
+  'ecs --no-enable-execute-command': '--disable-execute-command',
+};
+
 const paging: readonly Option[] = [
   { flag: '--starting-token', member: 'STARTING_TOKEN', shape: 'String', required: false, takes: 'one' },
   { flag: '--page-size', member: 'PAGE_SIZE', shape: 'Integer', required: false, takes: 'one' },
@@ -59,7 +68,12 @@ export function optionsOf({ model, input, service, name }: Operation): Option[] 
     if (type === 'boolean') {
       list.push(
         { ...option, takes: 'none', value: true },
-        { ...option, flag: `--no-${kebab(member)}`, takes: 'none', value: false },
+        {
+          ...option,
+          flag: renamed[`${service} --no-${kebab(member)}`] ?? `--no-${kebab(member)}`,
+          takes: 'none',
+          value: false,
+        },
       );
     } else list.push(option);
   }
@@ -106,10 +120,10 @@ export function readArguments(args: readonly string[], options: readonly Option[
       while (values.length < most && index + 1 < args.length && !isOption(args[index + 1]!))
         values.push(args[++index]!);
     }
-    if (values.length === 0 && option.takes !== 'maybe') {
-      throw usageError(
-        `argument ${option.flag}: expected ${option.takes === 'many' ? 'at least one argument' : 'one argument'}`,
-      );
+    if (values.length === 0 && option.takes === 'one')
+      throw usageError(`argument ${option.flag}: expected one argument`);
+    if (option.shape === 'Integer' && option.member in counts && !/^\s*[-+]?\d+\s*$/.test(values[0]!)) {
+      throw usageError(`argument ${option.flag}: invalid int value: ${pythonRepr(values[0])}`);
     }
     given.set(option.member, { option, value: option.takes === 'many' ? values : (values[0] ?? 'input') });
   }

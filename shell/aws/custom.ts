@@ -5,6 +5,10 @@ import { operationsOf } from './operation.ts';
 /** A command of the AWS CLI's own that is no operation of the service. Gives what it prints. */
 export type CustomCommand = (args: readonly string[], client: Client) => string;
 
+function unknownOptions(args: readonly string[]): AwsCliError {
+  return new AwsCliError(`Unknown options: ${args.join(', ')}`, 252);
+}
+
 const notSimulated =
   (what: string): CustomCommand =>
   () => {
@@ -18,7 +22,7 @@ const notSimulated =
 const getLoginPassword =
   (service: 'ecr' | 'ecr-public'): CustomCommand =>
   (args, client) => {
-    if (args.length > 0) throw usageError(`unrecognized arguments: ${args.join(' ')}`);
+    if (args.length > 0) throw unknownOptions(args);
     const { authorizationData } = client.call(operationsOf(service).get('get-authorization-token')!, {}) as {
       authorizationData: { authorizationToken: string }[] | { authorizationToken: string };
     };
@@ -39,7 +43,7 @@ const getLogin: CustomCommand = (args, client) => {
       while (index + 1 < args.length && !args[index + 1]!.startsWith('--')) registryIds.push(args[++index]!);
       if (registryIds.length === 0)
         throw usageError('argument --registry-ids: expected at least one argument');
-    } else throw usageError(`unrecognized arguments: ${args[index]}`);
+    } else throw unknownOptions([args[index]!]);
   }
   const { authorizationData } = client.call(
     operationsOf('ecr').get('get-authorization-token')!,

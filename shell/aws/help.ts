@@ -1,4 +1,4 @@
-import type { Model } from '../../simulator/index.ts';
+import type { Model } from '../../simulator/api/model.ts';
 import { optionsOf } from './arguments.ts';
 import { operationsOf, services, shapeOf, type Operation } from './operation.ts';
 import { waiters } from './wait.ts';
@@ -44,7 +44,7 @@ export function operationHelp(
       const shown =
         value === undefined
           ? `${flag}${takes === 'none' ? '' : ' <value>'}`
-          : `${flag} | --no-${flag.slice(2)}`;
+          : `${flag} | ${options.find((other) => other.member === member && other.value === false)?.flag}`;
       return required && member ? shown : `[${shown}]`;
     });
   const input = operation.input;

@@ -113,20 +113,24 @@ function print(
   );
 }
 
-/** What `--query` makes of an answer. @throws AwsCliError for an expression that is none */
+/** What `--query` makes of an answer. @throws AwsCliError for an expression that is none, or that does not fit */
 function queryOf(query: string | undefined): (data: unknown) => unknown {
   if (query === undefined) return (data) => data;
-  const run = (data: unknown): unknown => {
+  return (data) => {
     try {
       return search(data as never, query) ?? null;
     } catch (error) {
-      throw new AwsCliError(
-        `Bad value for --query ${query}: Bad jmespath expression: ${(error as Error).message}`,
-        252,
-      );
+      const { name, message } = error as Error;
+      if (name !== 'ParserError' && name !== 'LexerError' && !message.startsWith('Syntax error'))
+        throw new AwsCliError(message, 255);
+      const incomplete = /EOF/.test(message) || query === '';
+      const mark = `"${query}"\n${' '.repeat(query.length + 1)}^`;
+      const why = incomplete
+        ? `Incomplete expression:\n${mark}`
+        : `${message.replace(/^Syntax error[:,]? */i, '')}, for expression:\n"${query}"`;
+      throw new AwsCliError(`Bad value for --query ${query}: Invalid jmespath expression: ${why}`, 252);
     }
   };
-  return run;
 }
 
 async function help(
@@ -243,7 +247,11 @@ async function runWaiter(
 ): Promise<string> {
   const [name, ...rest] = args;
   const table = waiters[service]!;
-  if (name === undefined) throw usageError('the following arguments are required: subcommand');
+  if (name === undefined)
+    throw new AwsCliError(
+      `usage: aws [options] ${service} wait <subcommand> [parameters]\naws: error: too few arguments`,
+      252,
+    );
   if (name === 'help') return waitHelp(service);
   const waiter = table[name];
   if (!waiter) throw invalidChoice('subcommand', name, Object.keys(table));

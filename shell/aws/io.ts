@@ -1,4 +1,4 @@
-import type { Call, Reply } from '../../simulator/index.ts';
+import type { Call, Reply } from '../../simulator/kernel/journal.ts';
 
 /** What the `aws` command needs of the shell round it. */
 export interface AwsIo {

@@ -1,4 +1,4 @@
-import { models, type Model, type Shape } from '../../simulator/index.ts';
+import { models, type Model, type Shape } from '../../simulator/api/model.ts';
 import { kebab } from './names.ts';
 
 /** An operation of a service as the command line knows it. */

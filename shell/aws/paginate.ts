@@ -1,8 +1,6 @@
 import type { Client } from './client.ts';
-import { AwsCliError } from './errors.ts';
 import type { Operation } from './operation.ts';
 import type { Paginator } from './paginators.ts';
-import { pythonRepr } from './python.ts';
 
 export interface Paging {
   startingToken?: string;
@@ -145,7 +143,7 @@ function decode(token: string): Position {
     const position = JSON.parse(atob(token)) as Position;
     if (typeof position === 'object' && position !== null && 'nextToken' in position) return position;
   } catch {
-    // Not one of ours.
+    // Not one that the AWS CLI made: it is taken for the service's own.
   }
-  throw new AwsCliError(`Bad starting token: ${pythonRepr(token).slice(1, -1)}`, 255);
+  return { nextToken: token };
 }

@@ -1,4 +1,4 @@
-import type { Model } from '../../simulator/index.ts';
+import type { Model } from '../../simulator/api/model.ts';
 import { shapeOf } from './operation.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Model } from '../../simulator/index.ts';
+import type { Model } from '../../simulator/api/model.ts';
 import { AwsCliError } from './errors.ts';
 import { shapeOf } from './operation.ts';
 import { pythonStr, pythonType } from './python.ts';

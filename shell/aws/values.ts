@@ -1,4 +1,4 @@
-import type { Model } from '../../simulator/index.ts';
+import type { Model } from '../../simulator/api/model.ts';
 import { takesShorthand, type Given } from './arguments.ts';
 import { AwsCliError, parameterError } from './errors.ts';
 import type { AwsIo } from './io.ts';

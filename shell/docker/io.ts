@@ -1,5 +1,5 @@
 import type { IFileSystem } from 'just-bash/browser';
-import type { Reply } from '../../simulator/index.ts';
+import type { Reply } from '../../simulator/kernel/journal.ts';
 import type { AwsIo } from '../aws/index.ts';
 import { learner } from '../aws/config.ts';
 

@@ -35,6 +35,7 @@ function yaml(data: unknown): string {
     indentSeq: false,
     lineWidth: 80,
     singleQuote: true,
-    version: '1.2',
+    // A text that looks like a date is quoted, because YAML 1.1 readers would take it for one.
+    customTags: ['timestamp'],
   });
 }
