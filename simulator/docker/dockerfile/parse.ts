@@ -58,6 +58,7 @@ export function parseDockerfile(text: string): Instruction[] {
       if (index >= lines.length) break;
       joined += lines[index]!;
     }
+    if (joined.trim() === '') continue;
     const instruction = readInstruction(joined.trim(), start + 1, Math.min(index, lines.length - 1) + 1);
     if (withHeredocs.has(instruction.keyword)) {
       for (const [, dash, quote, name] of instruction.rest.matchAll(
