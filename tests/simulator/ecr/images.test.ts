@@ -1,0 +1,374 @@
+import { describe, expect, test } from 'vitest';
+import { digestOf } from '../../../simulator/ecr/digest.ts';
+import { imageFor } from '../../../simulator/ecr/images.ts';
+import { hands, type Hands } from '../cloud.ts';
+import { day, hour, listing, push, pushIndex, repository } from './pushing.ts';
+
+const registry = (one: Hands) => one.cloud.state.regions.get('us-east-1')!.ecr;
+const web = (one: Hands) => registry(one).repositories.get('web')!;
+
+function started(): Hands {
+  const one = hands();
+  repository(one, 'web');
+  return one;
+}
+
+describe('deleting', () => {
+  test('a tag goes alone while others stand on the image; the last takes the image with it', () => {
+    const one = started();
+    const { digest } = push(one, 'one', { tag: 'v1' });
+    push(one, 'one', { tag: 'v2' });
+    const remove = (imageTag: string) =>
+      one.ask('ecr', 'BatchDeleteImage', { repositoryName: 'web', imageIds: [{ imageTag }] });
+    expect(remove('v1')).toEqual({ imageIds: [{ imageDigest: digest, imageTag: 'v1' }], failures: [] });
+    expect(listing(one)).toEqual([[digest, ['v2']]]);
+    expect(remove('v2')).toEqual({ imageIds: [{ imageDigest: digest, imageTag: 'v2' }], failures: [] });
+    expect(listing(one)).toEqual([]);
+  });
+
+  test('a digest takes the image with all its tags, and layers that nothing else names', () => {
+    const one = started();
+    const first = push(one, 'one', { tag: 'v1' });
+    push(one, 'one', { tag: 'v2' });
+    const other = push(one, 'two', { tag: 'v3' });
+    expect(
+      one.ask('ecr', 'BatchDeleteImage', {
+        repositoryName: 'web',
+        imageIds: [{ imageDigest: first.digest }],
+      }),
+    ).toEqual({
+      imageIds: [
+        { imageDigest: first.digest, imageTag: 'v1' },
+        { imageDigest: first.digest, imageTag: 'v2' },
+      ],
+      failures: [],
+    });
+    expect(listing(one)).toEqual([[other.digest, ['v3']]]);
+    expect([...registry(one).blobs.keys()].sort()).toEqual([digestOf('{}'), digestOf('two')].sort());
+  });
+
+  test('what cannot be deleted is reported image by image', () => {
+    const one = started();
+    const [amd, arm] = [push(one, 'amd'), push(one, 'arm')] as const;
+    pushIndex(one, [amd, arm], { tag: 'v1' });
+    const none = `sha256:${'0'.repeat(64)}`;
+    expect(
+      one.ask('ecr', 'BatchDeleteImage', {
+        repositoryName: 'web',
+        imageIds: [
+          { imageDigest: amd.digest },
+          { imageTag: 'v9' },
+          { imageDigest: none },
+          {},
+          { imageDigest: 'sha256:abc' },
+        ],
+      }),
+    ).toEqual({
+      imageIds: [],
+      failures: [
+        {
+          imageId: { imageDigest: amd.digest },
+          failureCode: 'ImageReferencedByManifestList',
+          failureReason: 'Requested image referenced by manifest list',
+        },
+        {
+          imageId: { imageTag: 'v9' },
+          failureCode: 'ImageNotFound',
+          failureReason: 'Requested image not found',
+        },
+        {
+          imageId: { imageDigest: none },
+          failureCode: 'ImageNotFound',
+          failureReason: 'Requested image not found',
+        },
+        {
+          imageId: {},
+          failureCode: 'MissingDigestAndTag',
+          failureReason: 'Invalid request parameters: both tag and digest cannot be null',
+        },
+        {
+          imageId: { imageDigest: 'sha256:abc' },
+          failureCode: 'InvalidImageDigest',
+          failureReason:
+            "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+        },
+      ],
+    });
+  });
+
+  test('an index and its members go in one request', () => {
+    const one = started();
+    const [amd, arm] = [push(one, 'amd'), push(one, 'arm')] as const;
+    const index = pushIndex(one, [amd, arm], { tag: 'v1' });
+    expect(
+      one.ask('ecr', 'BatchDeleteImage', {
+        repositoryName: 'web',
+        imageIds: [index, amd, arm].map(({ digest }) => ({ imageDigest: digest })),
+      }).failures,
+    ).toEqual([]);
+    expect(web(one).listedBy.size).toBe(0);
+    expect(registry(one).blobs.size).toBe(0);
+  });
+
+  test('more than 100 images in one request are refused', () => {
+    const one = started();
+    expect(
+      one.refusal('ecr', 'BatchDeleteImage', {
+        repositoryName: 'web',
+        imageIds: Array.from({ length: 101 }, () => ({ imageTag: 'v1' })),
+      }).message,
+    ).toBe(
+      "Invalid parameter at 'imageIds' failed to satisfy constraint: 'Member must have length less than or equal to 100'",
+    );
+  });
+});
+
+describe('indexes', () => {
+  test('an index whose members are not there is refused', () => {
+    const one = started();
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      manifests: [{ mediaType: 'x', digest: digestOf('none'), size: 4 }],
+    });
+    expect(one.refusal('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest })).toEqual({
+      code: 'ReferencedImagesNotFoundException',
+      message: `Images with digests '[${digestOf('none')}]' required for pushing image into repository with name 'web' in the registry with id '123456789012' do not exist`,
+      details: {},
+    });
+  });
+
+  test('its size is that of its largest member, and a platform finds its member', () => {
+    const one = started();
+    const [small, large] = [push(one, 'small'), push(one, 'much larger')] as const;
+    const index = pushIndex(one, [small, large], { tag: 'v1' });
+    const { imageDetails } = one.ask('ecr', 'DescribeImages', {
+      repositoryName: 'web',
+      imageIds: [{ imageTag: 'v1' }],
+    });
+    expect(imageDetails[0].imageSizeInBytes).toBe('much larger'.length + 2);
+    const image = web(one).images.get(index.digest)!;
+    expect(imageFor(web(one), image, 'linux/arm64')?.digest).toBe(large.digest);
+    expect(imageFor(web(one), image, 'windows/amd64')).toBeUndefined();
+  });
+});
+
+describe('referrers', () => {
+  test('artifacts are listed by their subject, filtered by type', () => {
+    const one = started();
+    const { digest } = push(one, 'one', { tag: 'v1' });
+    const signature = push(one, 'sig', {
+      subject: digest,
+      artifactType: 'application/vnd.cncf.notary.signature',
+      annotations: { by: 'us' },
+    });
+    const bom = push(one, 'bom', { subject: digest, artifactType: 'application/spdx+json' });
+    const list = (filter?: object) =>
+      one.ask('ecr', 'ListImageReferrers', {
+        repositoryName: 'web',
+        subjectId: { imageDigest: digest },
+        ...(filter ? { filter } : {}),
+      }).referrers;
+    expect(list()).toEqual([
+      {
+        digest: signature.digest,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        artifactType: 'application/vnd.cncf.notary.signature',
+        size: signature.manifest.length,
+        annotations: { by: 'us' },
+        artifactStatus: 'ACTIVE',
+      },
+      {
+        digest: bom.digest,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        artifactType: 'application/spdx+json',
+        size: bom.manifest.length,
+        artifactStatus: 'ACTIVE',
+      },
+    ]);
+    expect(list({ artifactTypes: ['application/spdx+json'] })).toHaveLength(1);
+    const { imageDetails } = one.ask('ecr', 'DescribeImages', {
+      repositoryName: 'web',
+      imageIds: [{ imageDigest: bom.digest }],
+    });
+    expect(imageDetails[0]).toMatchObject({
+      subjectManifestDigest: digest,
+      artifactMediaType: 'application/spdx+json',
+    });
+  });
+});
+
+describe('the archive', () => {
+  const change = (one: Hands, targetStorageClass: string) =>
+    one.ask('ecr', 'UpdateImageStorageClass', {
+      repositoryName: 'web',
+      imageId: { imageTag: 'v1' },
+      targetStorageClass,
+    });
+
+  test('an archived image is listed on request, cannot be pulled, and comes back within 20 minutes', () => {
+    const one = started();
+    const { digest } = push(one, 'one', { tag: 'v1' });
+    expect(change(one, 'ARCHIVE')).toEqual({
+      registryId: '123456789012',
+      repositoryName: 'web',
+      imageId: { imageDigest: digest, imageTag: 'v1' },
+      imageStatus: 'ARCHIVED',
+    });
+    expect(listing(one)).toEqual([]);
+    expect(listing(one, 'web', { imageStatus: 'ARCHIVED' })).toEqual([[digest, ['v1']]]);
+    const pull = () =>
+      one.ask('ecr', 'BatchGetImage', { repositoryName: 'web', imageIds: [{ imageTag: 'v1' }] });
+    expect(pull()).toEqual({
+      images: [],
+      failures: [
+        {
+          imageId: { imageTag: 'v1' },
+          failureCode: 'ImageInaccessible',
+          failureReason: 'Requested image is archived',
+        },
+      ],
+    });
+    one.wind(day);
+    expect(change(one, 'STANDARD').imageStatus).toBe('ACTIVATING');
+    one.wind(20 * 60 * 1000);
+    expect(pull().images).toHaveLength(1);
+    const { imageDetails } = one.ask('ecr', 'DescribeImages', { repositoryName: 'web' });
+    expect(imageDetails[0]).toMatchObject({
+      imageStatus: 'ACTIVE',
+      lastArchivedAt: one.cloud.startsAt / 1000,
+      lastActivatedAt: (one.cloud.startsAt + day) / 1000 + 12 * 60,
+    });
+  });
+
+  test('a push brings an image back at once', () => {
+    const one = started();
+    const { digest } = push(one, 'one', { tag: 'v1' });
+    change(one, 'ARCHIVE');
+    push(one, 'one', { tag: 'v1' });
+    expect(listing(one)).toEqual([[digest, ['v1']]]);
+  });
+
+  test('an image goes once, and a member of an index goes with the index', () => {
+    const one = started();
+    const member = push(one, 'amd');
+    const index = pushIndex(one, [member], { tag: 'v1' });
+    expect(
+      one.refusal('ecr', 'UpdateImageStorageClass', {
+        repositoryName: 'web',
+        imageId: { imageDigest: member.digest },
+        targetStorageClass: 'ARCHIVE',
+      }).code,
+    ).toBe('ImageStorageClassUpdateNotSupportedException');
+    change(one, 'ARCHIVE');
+    expect(listing(one, 'web', { imageStatus: 'ARCHIVED' })).toEqual([
+      [member.digest, []],
+      [index.digest, ['v1']],
+    ]);
+    expect(
+      one.refusal('ecr', 'UpdateImageStorageClass', {
+        repositoryName: 'web',
+        imageId: { imageTag: 'v1' },
+        targetStorageClass: 'ARCHIVE',
+      }),
+    ).toEqual({
+      code: 'ImageStorageClassUpdateNotSupportedException',
+      message: 'The image cannot be moved to ARCHIVE: its status is ARCHIVED.',
+      details: {},
+    });
+  });
+});
+
+describe('listing', () => {
+  test('ListImages names each tag, and untagged images by digest alone', () => {
+    const one = started();
+    const first = push(one, 'one', { tag: 'v1' });
+    push(one, 'one', { tag: 'v2' });
+    const second = push(one, 'two');
+    const list = (filter?: object) =>
+      one.ask('ecr', 'ListImages', { repositoryName: 'web', ...(filter ? { filter } : {}) }).imageIds;
+    expect(list()).toEqual([
+      { imageDigest: first.digest, imageTag: 'v1' },
+      { imageDigest: first.digest, imageTag: 'v2' },
+      { imageDigest: second.digest },
+    ]);
+    expect(list({ tagStatus: 'UNTAGGED' })).toEqual([{ imageDigest: second.digest }]);
+    expect(list({ tagStatus: 'TAGGED' })).toHaveLength(2);
+  });
+});
+
+describe('pull statistics', () => {
+  const pulledAt = (one: Hands) =>
+    one.ask('ecr', 'DescribeImages', { repositoryName: 'web' }).imageDetails[0].lastRecordedPullTime;
+  const pull = (one: Hands, principal?: string) =>
+    one.ask(
+      'ecr',
+      'BatchGetImage',
+      { repositoryName: 'web', imageIds: [{ imageTag: 'v1' }] },
+      principal ? { principal } : {},
+    );
+
+  test('the moment of a pull is recorded, and refreshed after a day', () => {
+    const one = started();
+    push(one, 'one', { tag: 'v1' });
+    expect(pulledAt(one)).toBeUndefined();
+    one.wind(hour);
+    pull(one);
+    one.wind(23 * hour);
+    pull(one);
+    expect(pulledAt(one)).toBe((one.cloud.startsAt + hour) / 1000);
+    one.wind(hour);
+    pull(one);
+    expect(pulledAt(one)).toBe((one.cloud.startsAt + 25 * hour) / 1000);
+  });
+
+  test('an excluded principal leaves no trace', () => {
+    const one = started();
+    push(one, 'one', { tag: 'v1' });
+    const principalArn = 'arn:aws:iam::123456789012:role/scanner';
+    expect(one.ask('ecr', 'RegisterPullTimeUpdateExclusion', { principalArn })).toEqual({
+      principalArn,
+      createdAt: one.cloud.startsAt / 1000,
+    });
+    pull(one, principalArn);
+    expect(pulledAt(one)).toBeUndefined();
+    expect(one.refusal('ecr', 'RegisterPullTimeUpdateExclusion', { principalArn }).code).toBe(
+      'ExclusionAlreadyExistsException',
+    );
+    expect(one.ask('ecr', 'ListPullTimeUpdateExclusions')).toEqual({
+      pullTimeUpdateExclusions: [principalArn],
+    });
+    one.ask('ecr', 'DeregisterPullTimeUpdateExclusion', { principalArn });
+    expect(one.refusal('ecr', 'DeregisterPullTimeUpdateExclusion', { principalArn }).code).toBe(
+      'ExclusionNotFoundException',
+    );
+    pull(one, principalArn);
+    expect(pulledAt(one)).toBe(one.cloud.startsAt / 1000);
+  });
+});
+
+describe('layers', () => {
+  test('a layer is downloaded once an image names it', () => {
+    const one = started();
+    const { digest } = push(one, 'one', { tag: 'v1' });
+    const ask = (layerDigest: string) => ({ repositoryName: 'web', layerDigest });
+    expect(one.ask('ecr', 'GetDownloadUrlForLayer', ask(digestOf('one')))).toEqual({
+      downloadUrl: `https://123456789012.dkr.ecr.us-east-1.amazonaws.com/v2/web/blobs/${digestOf('one')}`,
+      layerDigest: digestOf('one'),
+    });
+    expect(one.refusal('ecr', 'GetDownloadUrlForLayer', ask(digest)).code).toBe('LayersNotFoundException');
+  });
+
+  test('two repositories share the bytes, not the right to name them', () => {
+    const one = started();
+    const { manifest } = push(one, 'one', { tag: 'v1' });
+    repository(one, 'api');
+    expect(one.refusal('ecr', 'PutImage', { repositoryName: 'api', imageManifest: manifest }).code).toBe(
+      'LayersNotFoundException',
+    );
+    push(one, 'one', { repositoryName: 'api', tag: 'v1' });
+    one.ask('ecr', 'DeleteRepository', { repositoryName: 'web', force: true });
+    expect([...registry(one).blobs.keys()].sort()).toEqual([digestOf('{}'), digestOf('one')].sort());
+    one.ask('ecr', 'DeleteRepository', { repositoryName: 'api', force: true });
+    expect(registry(one).blobs.size).toBe(0);
+  });
+});
