@@ -53,6 +53,8 @@ export function benchCommands(host: ShellHost, history: () => readonly string[])
         seconds += Number(found[1]) * secondsOf[found[2] as keyof typeof secondsOf];
       }
       host.wind(Math.round(seconds * 1000));
+      // Lets the page draw and the learner interrupt a loop that sleeps.
+      await new Promise((resolve) => setTimeout(resolve, 0));
       return { stdout: '', stderr: '', exitCode: 0 };
     }),
     defineCommand('whoami', async () => ({ stdout: 'learner\n', stderr: '', exitCode: 0 })),

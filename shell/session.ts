@@ -52,6 +52,11 @@ export class Continuity {
         cwd: this.cwd,
         ...(signal ? { signal } : {}),
       });
+      if (signal?.aborted) Object.assign(result, { stderr: '', exitCode: 130 });
+      result.stderr = result.stderr.replace(
+        /bash: too many (commands|iterations|loop)[^\n]*/,
+        'bash: stopped: this line ran on and on. Is there an endless loop in it? Put a sleep into the loop, or count its turns.',
+      );
       this.#lastExitCode = result.exitCode;
       this.#env = result.env;
       return result;

@@ -59,10 +59,7 @@ export function createClient(io: AwsIo, region: string, profile: Profile): Clien
   };
 }
 
-export function serviceError(
-  { code, message }: { code: string; message: string },
-  operation: string,
-): AwsCliError {
+function serviceError({ code, message }: { code: string; message: string }, operation: string): AwsCliError {
   return new AwsCliError(
     `An error occurred (${code}) when calling the ${operation} operation: ${message}`,
     254,

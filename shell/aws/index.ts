@@ -22,7 +22,7 @@ import { wait, waiters } from './wait.ts';
 
 export type { AwsIo, AwsOutput } from './io.ts';
 
-export const version = 'aws-cli/2.32.6 Python/3.13.9 Linux/6.1.0 exe/x86_64.drydock prompt/off';
+const version = 'aws-cli/2.32.6 Python/3.13.9 Linux/6.1.0 exe/x86_64.drydock prompt/off';
 
 /**
  * Runs one `aws` command line (without the word `aws`). What it prints, where, and its exit code are those of the AWS

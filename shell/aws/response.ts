@@ -36,7 +36,7 @@ export function readResponse(model: Model, shapeName: string, value: unknown): u
 }
 
 /** Epoch seconds as Python's `datetime.isoformat` writes them in UTC. */
-export function isoText(seconds: number): string {
+function isoText(seconds: number): string {
   const micros = Math.round(seconds * 1e6);
   const whole = Math.floor(micros / 1e6);
   const fraction = micros - whole * 1e6;

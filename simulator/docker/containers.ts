@@ -30,7 +30,7 @@ export interface ContainerView extends ContainerStatus {
   behaviour: Container['behaviour'];
 }
 
-export function view(container: Container, date: number): ContainerView {
+function view(container: Container, date: number): ContainerView {
   const { id, name, image, imageId, command, ports, createdAt, behaviour } = container;
   return { id, name, image, imageId, command, ports, createdAt, behaviour, ...statusOf(container, date) };
 }

@@ -27,7 +27,6 @@ import type { DockerState } from './state.ts';
 export type { BuildInput, BuildOutput, Vertex } from './build/build.ts';
 export type { ContainerView, RunInput } from './containers.ts';
 export type { HistoryLine, ImageSummary } from './images.ts';
-export { readLayerFiles } from './layer.ts';
 export type { RegistryAccess } from './registry/access.ts';
 export type { PullOutput } from './registry/pull.ts';
 export type { PushOutput } from './registry/push.ts';

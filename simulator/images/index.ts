@@ -2,7 +2,7 @@ import { publicImages, type PublicImage } from './public-images.ts';
 import { parseReference, type Reference } from './reference.ts';
 
 export { behaviourOf, type Behaviour } from './behaviour.ts';
-export { commandLine, environmentValue, exposedPorts, type Healthcheck, type ImageConfig } from './config.ts';
+export { commandLine, type Healthcheck, type ImageConfig } from './config.ts';
 export { publicImages, type PublicImage } from './public-images.ts';
 export {
   canonicalString,

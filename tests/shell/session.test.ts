@@ -90,6 +90,15 @@ describe('the shell goes on from one line to the next as a prompt does', () => {
       out('a b f\n'),
     ]);
   });
+  it('can be interrupted in an endless loop, and goes on at the next line', async () => {
+    const { shell } = await openBench();
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    expect(await shell.run('while true; do sleep 1; done', { signal: controller.signal })).toEqual(
+      out('', '', 130),
+    );
+    expect(await shell.run('echo on')).toEqual(out('on\n'));
+  });
   it('numbers what was typed', async () => {
     expect((await transcript(['echo a', 'history']))[1]).toEqual(out('    1  echo a\n    2  history\n'));
   });

@@ -5,7 +5,7 @@ import { isEcr, type RegistryAccess, type Session } from './access.ts';
 const statusTexts = { 400: '400 Bad Request', 401: '401 Unauthorized', 403: '403 Forbidden' } as const;
 
 /** The host of what people type: `https://host/`, `host/repository`, nothing for Docker Hub. */
-export function registryHost(address: string | undefined): string {
+function registryHost(address: string | undefined): string {
   const host = (address ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   return host === '' || host === 'index.docker.io' || host === 'registry-1.docker.io' ? 'docker.io' : host;
 }
