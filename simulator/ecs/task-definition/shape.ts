@@ -52,10 +52,6 @@ const requiredRules: Record<string, string> = {
   'volumes[].efsVolumeConfiguration.fileSystemId': 'SCHEMA-REQUIRED-EFSID',
 };
 
-function schemaShape(error: ShapeError): string {
-  return /^#\/\$defs\/(\w+)\//.exec(error.schemaPath)?.[1] ?? '';
-}
-
 /** All that is wrong with the shape of `root`, in botocore's order; `text` is the document that it comes from. */
 export function shapeFindings(root: JsonNode, text: string): ShapeFinding[] {
   if (validate(root.value)) return [];
@@ -67,35 +63,39 @@ export function shapeFindings(root: JsonNode, text: string): ShapeFinding[] {
   }
   const findings: ShapeFinding[] = [];
   // botocore's name of `/containerDefinitions/0/name` is `containerDefinitions[0].name`; the rules' is `…[].name`.
-  const visit = (node: JsonNode, pointer: string, name: string): void => {
+  const visit = (node: JsonNode, pointer: string, name: string, shapeName: string): void => {
     const errors = byPlace.get(pointer);
-    if (errors) findings.push(...describe(errors, node, pointer, name, text));
+    if (errors) findings.push(...describe(errors, node, { pointer, name, shapeName }, text));
+    const shape = shapes[shapeName];
     if (node.kind === 'array') {
-      node.items.forEach((item, index) => visit(item, `${pointer}/${index}`, `${name}[${index}]`));
+      node.items.forEach((item, index) =>
+        visit(item, `${pointer}/${index}`, `${name}[${index}]`, shape?.member ?? ''),
+      );
     } else if (node.kind === 'object') {
       const last = new Map(node.members.map((member) => [member.key, member.node]));
-      for (const [key, child] of last)
-        visit(child, pointer + pointerStep(key), name ? `${name}.${key}` : key);
+      for (const [key, child] of last) {
+        const inner = shape?.members?.[key] ?? shape?.member ?? '';
+        visit(child, pointer + pointerStep(key), name ? `${name}.${key}` : key, inner);
+      }
     }
   };
-  visit(root, '', '');
+  visit(root, '', '', 'RegisterTaskDefinitionRequest');
   return findings;
 }
 
 function describe(
   errors: ShapeError[],
   node: JsonNode,
-  pointer: string,
-  name: string,
+  { pointer, name, shapeName }: { pointer: string; name: string; shapeName: string },
   text: string,
 ): ShapeFinding[] {
+  const shape = shapes[shapeName];
   const owner = name || 'input';
   const place = name.replace(/\[\d+\]/g, '[]');
   const missing: ShapeFinding[] = [];
   const unknown: ShapeFinding[] = [];
   const others: ShapeFinding[] = [];
   for (const error of errors) {
-    const shape = shapes[schemaShape(error)];
     switch (error.keyword) {
       case 'required': {
         const member = String(error.params['missingProperty']);
@@ -122,7 +122,7 @@ function describe(
         break;
       case 'enum':
         // The service's list of log drivers depends on the launch type: see rules/logs.ts.
-        if (schemaShape(error) !== 'LogDriver') others.push(wrongValue(node, pointer, schemaShape(error)));
+        if (shapeName !== 'LogDriver') others.push(wrongValue(node, pointer, shapeName));
         break;
       case 'minProperties':
         others.push({

@@ -22,7 +22,7 @@ export const identity: Rule[] = [
         base: 'ec2',
         change: { '/containerDefinitions/0/environment': [{ name: 'BLOB', value: 'x'.repeat(65536) }] },
         at: '',
-        says: "Actual length: '66229'. Max allowed length is '65536' bytes.",
+        says: "Actual length: '66183'. Max allowed length is '65536' bytes.",
       },
     },
   ]),

@@ -55,7 +55,7 @@ export const schema: Rule[] = topic(documentation.command, [
       base: { text: '{\n  "family": "web",\n}' },
       change: {},
       at: '',
-      says: "Error parsing parameter 'cli-input-json': Invalid JSON: Expecting property name enclosed in double quotes: line 3 column 1 (char 22)",
+      says: "Error parsing parameter 'cli-input-json': Invalid JSON: Expecting property name enclosed in double quotes: line 3 column 1 (char 21)",
     },
   },
   {
