@@ -122,7 +122,8 @@ function describe(
         break;
       case 'enum':
         // The service's list of log drivers depends on the launch type: see rules/logs.ts.
-        if (shapeName !== 'LogDriver') others.push(wrongValue(node, pointer, shapeName));
+        if (node.kind === 'string' && shapeName !== 'LogDriver')
+          others.push(wrongValue(node, pointer, shapeName));
         break;
       case 'minProperties':
         others.push({
