@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { largestBody, readCall, tooLarge, writeReply, type HttpResponse } from '../simulator/api/http.ts';
+import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
 import { createCloud, defaultRegion, learner } from '../simulator/index.ts';
 import { viewOf } from './state-view.ts';
 
@@ -11,6 +12,9 @@ export interface ServeOptions {
   seed?: string;
   host?: string;
 }
+
+/** An answer whose body is not text: a layer, say. */
+type BytesResponse = Omit<HttpResponse, 'body'> & { body: Uint8Array };
 
 /** A running server: where it listens, and what ends it. */
 export interface Serving {
@@ -56,8 +60,10 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
     cloud.apply({ type: 'clock', at: Math.round(at) });
   }
 
-  function answer(request: IncomingMessage, body: string): HttpResponse {
+  function answer(request: IncomingMessage, bytes: Buffer): HttpResponse | BytesResponse {
     wind(cloud.now + clock.elapsed());
+    if (isRegistryPath(request.url ?? '/')) return answerRegistryHttp(cloud, request, bytes);
+    const body = bytes.toString('utf8');
     const path = (request.url ?? '/').split('?')[0]!;
     if (path.startsWith('/_drydock/')) {
       const act = steer[`${request.method} ${path}`];
@@ -82,7 +88,7 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
   const server = createServer((request, response) => {
     requests++;
     const id = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
-    readBody(request).then(
+    readBody(request, isRegistryPath(request.url ?? '/') ? largestUpload : largestBody).then(
       (body) =>
         send(response, body === undefined ? tooLarge().response : guarded(() => answer(request, body)), id),
       () => response.destroy(),
@@ -117,23 +123,23 @@ function createClock(speed: number): { elapsed(): number; restart(): void } {
   };
 }
 
-/** The body as text; undefined when it is larger than AWS would take. */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body; undefined when it is larger than AWS would take. */
+function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       // What is too large is still read to its end, and forgotten: a client that is cut off sees no answer.
-      if (size <= largestBody) chunks.push(chunk);
+      if (size <= largest) chunks.push(chunk);
     });
-    request.on('end', () => resolve(size > largestBody ? undefined : Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(size > largest ? undefined : Buffer.concat(chunks)));
     request.on('error', reject);
   });
 }
 
 /** A defect of ours answers as AWS's own do, and does not end the server. */
-function guarded(answer: () => HttpResponse): HttpResponse {
+function guarded<Answer>(answer: () => Answer): Answer | HttpResponse {
   try {
     return answer();
   } catch (error) {
@@ -158,11 +164,15 @@ function json(status: number, body: unknown): HttpResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse, requestId: string): void {
+function send(
+  response: ServerResponse,
+  { status, headers, body }: HttpResponse | BytesResponse,
+  requestId: string,
+): void {
   response.writeHead(status, {
+    'content-length': Buffer.byteLength(body),
     ...headers,
     'x-amzn-requestid': requestId,
-    'content-length': Buffer.byteLength(body),
   });
   response.end(body);
 }

@@ -1,12 +1,13 @@
 import { dispatch } from './api/service.ts';
 import { answerDocker, createDocker, type DockerState } from './docker/index.ts';
+import { answerRegistry, type RegistryDoor } from './ecr/distribution/index.ts';
 import { ecrService } from './ecr/index.ts';
 import { ecrPublicService } from './ecr/public/index.ts';
 import { createEcrPublic, publicRegion, type EcrPublicState } from './ecr/public/state.ts';
 import { ecrReactions } from './ecr/reactions.ts';
 import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
-import { authorizeAmong, tokenEvent } from './ecr/tokens.ts';
+import { authorizeAmong, authorizeRegistry, tokenEvent, type Authorization } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
@@ -117,6 +118,36 @@ function taskScope(cloud: CloudState, accountId: string, region: string, context
   return { context, accountId, region, ecs, vpc, registry };
 }
 
+/** Whose token a password is; where no registry is named, the token opens its own. */
+function authorizeAt(
+  cloud: CloudState,
+  at: { accountId: string; region: string } | undefined,
+  password: string | undefined,
+): Authorization {
+  const registries = [...cloud.regions.values()].map(({ ecr }) => ecr);
+  // A token opens every registry of its Region: what it may do there is for the permissions to say.
+  if (at) {
+    return authorizeAmong(
+      registries.filter(({ region }) => region === at.region),
+      at,
+      password,
+    );
+  }
+  const answers = registries.map((ecr) =>
+    authorizeRegistry(ecr, { accountId: ecr.registryId, region: ecr.region }, password),
+  );
+  return answers.find((each) => each.ok || each.status === 403) ?? answers[0]!;
+}
+
+function registryDoor(cloud: CloudState, context: Context): RegistryDoor {
+  return {
+    authorize: (at, password) => authorizeAt(cloud, at, password),
+    registry: (accountId, region) => cloud.regions.get(regionKey(cloud, accountId, region))?.ecr,
+    send: (inner) => answer(cloud, inner, context),
+    forbids: () => undefined,
+  };
+}
+
 const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 function answer(cloud: CloudState, call: Call, context: Context): Reply {
@@ -160,6 +191,8 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
         principal,
       });
     }
+    case 'registry':
+      return answerRegistry(call, context, registryDoor(cloud, context));
     case 'docker':
       return answerDocker(cloud.docker, call, context, {
         authorize(host, basic) {
@@ -167,16 +200,10 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
             const galleries = [...cloud.publicRegistries.values()].map(({ ecr }) => ecr);
             return authorizeAmong(galleries, { accountId: cloud.accountId, region: publicRegion }, basic);
           }
-          const where = privateRegistry.exec(host);
-          if (!where) return { ok: false, status: 401, message: 'no basic auth credentials' };
-          const [, accountId, of] = where as unknown as [string, string, string];
-          // A token opens every registry of its Region: what it may do there is for the permissions to say.
-          const registries = [...cloud.regions.values()].filter(({ region }) => region === of);
-          return authorizeAmong(
-            registries.map(({ ecr }) => ecr),
-            { accountId, region: of },
-            basic,
-          );
+          const [, accountId, of] = privateRegistry.exec(host) ?? [];
+          return accountId && of
+            ? authorizeAt(cloud, { accountId, region: of }, basic)
+            : { ok: false, status: 401, message: 'no basic auth credentials' };
         },
         send: (inner) => answer(cloud, inner, context),
         blob(host, digest) {
