@@ -7,9 +7,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import standalone from 'ajv/dist/standalone/index.js';
+import standaloneModule from 'ajv/dist/standalone/index.js';
 import type { Model, Shape } from './generate-models.ts';
 
+// ajv is CommonJS: its declarations promise the function, Node gives the module.
+const standalone = ((standaloneModule as { default?: unknown }).default ??
+  standaloneModule) as typeof standaloneModule;
 const folder = join(import.meta.dirname, '..', 'simulator');
 const input = 'RegisterTaskDefinitionRequest';
 
@@ -70,7 +73,7 @@ export function generate(): { code: string; declarations: string } {
     strict: true,
     code: { source: true, esm: true, lines: false, optimize: true },
   });
-  const compiled = standalone.default(ajv, ajv.compile(schema)).replace('"use strict";', '');
+  const compiled = standalone(ajv, ajv.compile(schema)).replace('"use strict";', '');
   if (/require\(|import /.test(compiled))
     throw new Error('The compiled validator needs a run-time helper of ajv.');
   const readOnly = Object.keys(model.shapes['TaskDefinition']?.members ?? {}).filter(

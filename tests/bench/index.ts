@@ -1,3 +1,5 @@
+import { argv } from 'node:process';
+
 /** `npm run bench [name…]`: measures, one JSON line a figure. Nothing here passes or fails. */
 const benches: Record<string, () => Promise<void>> = {
   simulator: async () => (await import('./simulator.ts')).benchSimulator(),
@@ -6,7 +8,7 @@ const benches: Record<string, () => Promise<void>> = {
   page: async () => (await import('./page.ts')).benchPage(),
 };
 
-const wanted = process.argv.slice(2);
+const wanted = argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length === 0 || wanted.includes(name)) await bench();
 }

@@ -24,7 +24,7 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
   afterAll(() => serving.close());
 
   async function aws(...words: string[]): Promise<string> {
-    const { stdout } = await run(
+    const { stdout } = await execute(
       'aws',
       ['--endpoint-url', serving.url, '--region', 'us-east-1', '--output', 'json', ...words],
       {

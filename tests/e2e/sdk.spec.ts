@@ -19,9 +19,7 @@ test('AWS SDK clients in the page run a task on the simulator through their requ
       },
     },
   });
-  const [{ output: chunks }] = output as { output: { type: string; code: string }[] }[] as [
-    { output: { code: string }[] },
-  ];
+  const [{ output: chunks }] = output as unknown as [{ output: { code: string }[] }];
   await page.goto('about:blank');
   await page.addScriptTag({ content: chunks[0]!.code });
   const seen = await page.evaluate(() =>
