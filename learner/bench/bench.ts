@@ -437,6 +437,7 @@ export class Bench {
       env: env ?? environmentOf(this.#standing),
       host: {
         send: (call) => this.#send(call),
+        look: (call) => this.#look(call),
         date: () => this.world.startsAt + this.now,
         wind: (ms) => {
           if (this.#act && ms > 0) this.#take({ type: 'clock', at: this.now + Math.round(ms) });
@@ -446,12 +447,15 @@ export class Bench {
     });
   }
 
-  /** A call of the shell. Outside an act, as for completion, a copy of the world answers. */
   #send(call: Call): Reply {
-    const whole = { ...call, principal: call.principal || learner };
-    if (this.#act) return this.#take({ type: 'call', at: this.now, call: whole })!;
+    if (!this.#act) return this.#look(call);
+    return this.#take({ type: 'call', at: this.now, call: { ...call, principal: call.principal || learner } })!;
+  }
+
+  /** What the world would answer; it changes nothing. */
+  #look(call: Call): Reply {
     const copy = restoreCloud(this.world.snapshot());
-    return copy.apply({ type: 'call', at: copy.now, call: whole });
+    return copy.apply({ type: 'call', at: copy.now, call });
   }
 
   #written(path: string, content: string | undefined): void {
