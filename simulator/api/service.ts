@@ -27,7 +27,9 @@ export interface CallScope {
 /** Runs `call` on `service`. Never throws AwsError: refusals come back as replies. */
 export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scope): Reply {
   const model = models[service.name]!;
-  const described = model.operations[call.operation];
+  const described = Object.hasOwn(model.operations, call.operation)
+    ? model.operations[call.operation]
+    : undefined;
   if (!described) {
     return failure({
       code: 'UnknownOperationException',

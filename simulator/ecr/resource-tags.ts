@@ -68,9 +68,9 @@ function resourceOf({ resourceArn = '' }: { resourceArn?: string }, { ecr }: Ecr
     // As the service has been seen to say it (moto's tests).
     throw invalid('resourceArn', 'Invalid ARN');
   }
-  const { registryId, region, name } = readSubject(resourceArn);
-  const repository =
-    registryId === ecr.registryId && region === ecr.region ? ecr.repositories.get(name) : undefined;
+  const { registryId, name } = readSubject(resourceArn);
+  const named = ecr.repositories.get(name);
+  const repository = named?.arn === resourceArn ? named : undefined;
   if (!repository) {
     throw new AwsError(
       'RepositoryNotFoundException',

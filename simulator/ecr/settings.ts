@@ -40,7 +40,7 @@ export function putAccountSetting(
 }
 
 function settingOf(name = ''): [string, readonly string[]] {
-  const values = settings[name];
+  const values = Object.hasOwn(settings, name) ? settings[name] : undefined;
   if (!values)
     throw invalid('name', `Member must satisfy enum value set: [${Object.keys(settings).join(', ')}]`);
   return [name, values];

@@ -111,7 +111,7 @@ function readRule(value: unknown): LifecycleRule {
       ? !('targetStorageClass' in action)
       : type === 'transition' && targetStorageClass === 'archive');
   // As seen: a null targetStorageClass beside `expire` is refused in these words.
-  if (!fits) throw failure('instance failed to match exactly one schema (matched 0 out of 2)');
+  if (!fits) throw noSchemaOf(2);
   return {
     rulePriority,
     ...(description === undefined ? {} : { description }),
@@ -121,7 +121,7 @@ function readRule(value: unknown): LifecycleRule {
 }
 
 function readSelection(selection: Json, action: string): LifecycleRule['selection'] {
-  const noSchema = failure('instance failed to match exactly one schema (matched 0 out of 4)');
+  const noSchema = noSchemaOf(4);
   const {
     tagStatus,
     tagPatternList,
@@ -134,7 +134,8 @@ function readSelection(selection: Json, action: string): LifecycleRule['selectio
   const known = [...shapes.selection.required, ...shapes.selection.optional];
   if (!shapes.selection.required.every((name) => name in selection)) throw noSchema;
   if (!Object.keys(selection).every((name) => known.includes(name))) throw noSchema;
-  const count = typeof countType === 'string' ? countTypes[countType] : undefined;
+  const count =
+    typeof countType === 'string' && Object.hasOwn(countTypes, countType) ? countTypes[countType] : undefined;
   if (!count || !isCount(countNumber) || !['tagged', 'untagged', 'any'].includes(tagStatus as string))
     throw noSchema;
   if (count.unit ? countUnit !== 'days' : 'countUnit' in selection) throw noSchema;
@@ -212,6 +213,11 @@ function wrongType(value: unknown, wanted: string): AwsError {
   return failure(
     `instance type (${found}) does not match any allowed primitive type (allowed: ["${wanted}"])`,
   );
+}
+
+/** As seen, with the line break before the closing quotation mark (https://github.com/hashicorp/terraform-provider-aws/pull/45909). */
+function noSchemaOf(count: number): AwsError {
+  return failure(`instance failed to match exactly one schema (matched 0 out of ${count})\n`);
 }
 
 function failure(reason: string): AwsError {

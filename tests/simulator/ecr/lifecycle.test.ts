@@ -301,8 +301,8 @@ describe('a policy at work', () => {
 describe('the grammar', () => {
   const failure = (reason: string) =>
     `Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: 'Lifecycle policy validation failure: ${reason}'`;
-  const noSelection = failure('instance failed to match exactly one schema (matched 0 out of 4)');
-  const noAction = failure('instance failed to match exactly one schema (matched 0 out of 2)');
+  const noSelection = failure('instance failed to match exactly one schema (matched 0 out of 4)\n');
+  const noAction = failure('instance failed to match exactly one schema (matched 0 out of 2)\n');
   const any = { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 };
   const long = (text: string) => text.padEnd(120);
 
