@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import type { StepState } from '../../learner/bench/index.ts';
+import { Icon } from './Icon.tsx';
+import type { BenchUi } from './ui.ts';
+
+const tiers = ['Nudge', 'Pointer', 'Nearly'];
+
+/** The lab's steps: the one that is next with what it still misses, and all of them in a drawer. */
+export function Steps({ ui }: { ui: BenchUi }) {
+  void ui.version.value;
+  const shown = useSignal<Record<string, number>>({});
+  const { steps } = ui.bench;
+  const required = steps.filter(({ step }) => !step.optional);
+  const done = required.filter(({ reachedAt }) => reachedAt !== undefined).length;
+  const open = steps.filter(({ reachedAt }) => reachedAt === undefined);
+  const current = open.find(({ step }) => !step.optional) ?? open[0];
+  return (
+    <section class="bench-steps" aria-label="Steps">
+      {current ? (
+        <Current
+          state={current}
+          number={steps.indexOf(current) + 1}
+          of={steps.length}
+          shown={shown.value}
+          onHint={hint}
+        />
+      ) : (
+        <p class="bench-step-title">
+          <Icon name="done" /> All steps are done.
+        </p>
+      )}
+      <details class="bench-all-steps">
+        <summary>
+          All steps{' '}
+          <span class="bench-muted">
+            {done} of {required.length} done
+          </span>
+        </summary>
+        <ol>
+          {steps.map(({ step, reachedAt }) => (
+            <li
+              key={step.id}
+              data-reached={reachedAt !== undefined}
+              aria-current={step.id === current?.step.id ? 'step' : undefined}
+            >
+              <Icon name={reachedAt === undefined ? 'open' : 'done'} />
+              <span>
+                {step.title}
+                {step.optional && <span class="bench-muted"> (optional)</span>}
+                <span class="bench-hidden">{reachedAt === undefined ? ', not done' : ', done'}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </details>
+    </section>
+  );
+
+  function hint(id: string): void {
+    const count = Math.min(3, (shown.value[id] ?? 0) + 1);
+    shown.value = { ...shown.value, [id]: count };
+    ui.announcement.value = current?.step.hints[count - 1] ?? '';
+  }
+}
+
+function Current(props: {
+  state: StepState;
+  number: number;
+  of: number;
+  shown: Record<string, number>;
+  onHint: (id: string) => void;
+}) {
+  const { step, missing } = props.state;
+  const shown = props.shown[step.id] ?? 0;
+  return (
+    <div class="bench-current">
+      <p class="bench-step-title">
+        <Icon name="open" />{' '}
+        <span class="bench-muted">
+          Step {props.number} of {props.of}
+        </span>{' '}
+        {step.title}
+        {step.optional && <span class="bench-muted"> (optional)</span>}
+      </p>
+      <p>{step.text}</p>
+      {missing.map(({ is, shouldBe }) => (
+        <p class="bench-missing" key={is} title={`Wanted: ${shouldBe}`}>
+          <Icon name="half" /> Not yet: {is}.
+        </p>
+      ))}
+      {shown > 0 && (
+        <ol class="bench-hints">
+          {step.hints.slice(0, shown).map((text, index) => (
+            <li key={text}>
+              <strong>{tiers[index]}:</strong> {text}
+            </li>
+          ))}
+        </ol>
+      )}
+      {shown < 3 && (
+        <button type="button" class="bench-hint" onClick={() => props.onHint(step.id)}>
+          {shown === 0 ? 'Hint' : 'Another hint'} <span class="bench-muted">{shown + 1} of 3</span>
+        </button>
+      )}
+    </div>
+  );
+}
