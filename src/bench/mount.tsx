@@ -23,8 +23,9 @@ export async function mount(root: HTMLElement, focus?: Panel): Promise<void> {
   // What was typed into the still picture's text area is the learner's.
   const area = root.querySelector('textarea');
   if (area && area.value !== area.defaultValue) await bench.saveFile(lab.open, area.value);
-  const ui = createUi(bench, root);
+  // Before the page follows the bench: from then on it remembers how the clock stands.
   startClock(bench);
+  const ui = createUi(bench, root);
   const place = document.createElement('div');
   place.className = 'bench-place';
   render(<App ui={ui} focus={focus} />, place);
