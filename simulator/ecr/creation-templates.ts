@@ -43,10 +43,11 @@ export function templateFor(
 
 export function createRepositoryCreationTemplate(
   input: Wire<CreateRepositoryCreationTemplateRequest>,
-  { context, ecr }: EcrScope,
+  scope: EcrScope,
 ): Wire<CreateRepositoryCreationTemplateResponse> {
+  const { context, ecr } = scope;
   const prefix = prefixOf(input.prefix);
-  const settings = readSettings(input);
+  const settings = readSettings(input, scope);
   if (!input.appliedFor?.length)
     throw invalid('appliedFor', 'Member must have length greater than or equal to 1');
   if (ecr.templates.has(prefix)) {
@@ -76,13 +77,16 @@ export function updateRepositoryCreationTemplate(
   const known = templateOf(input.prefix, scope);
   const template: Template = {
     ...known,
-    ...readSettings({
-      imageTagMutability: known.imageTagMutability,
-      imageTagMutabilityExclusionFilters: input.imageTagMutability
-        ? undefined
-        : known.imageTagMutabilityExclusionFilters,
-      ...input,
-    }),
+    ...readSettings(
+      {
+        imageTagMutability: known.imageTagMutability,
+        imageTagMutabilityExclusionFilters: input.imageTagMutability
+          ? undefined
+          : known.imageTagMutabilityExclusionFilters,
+        ...input,
+      },
+      scope,
+    ),
     updatedAt: epochSeconds(context.date) as never,
   };
   ecr.templates.set(template.prefix!, template);
@@ -142,8 +146,11 @@ function templateOf(prefix: string | undefined, { ecr }: EcrScope): Template {
 }
 
 /** The settings of a template that a request gives, held to the rules of the repositories that they are for. */
-function readSettings(input: Partial<Wire<CreateRepositoryCreationTemplateRequest>>): Template {
-  checkEncryption(input.encryptionConfiguration);
+function readSettings(
+  input: Partial<Wire<CreateRepositoryCreationTemplateRequest>>,
+  scope: EcrScope,
+): Template {
+  checkEncryption(input.encryptionConfiguration, scope);
   checkTags(input.resourceTags ?? []);
   readMutability(input.imageTagMutability, input.imageTagMutabilityExclusionFilters);
   if (input.lifecyclePolicy) readPolicy(input.lifecyclePolicy);

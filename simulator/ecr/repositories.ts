@@ -40,7 +40,7 @@ export function createRepository(
   checkName(name);
   const mutability = readMutability(input.imageTagMutability, input.imageTagMutabilityExclusionFilters);
   checkTags(input.tags ?? []);
-  checkEncryption(input.encryptionConfiguration);
+  checkEncryption(input.encryptionConfiguration, scope);
   if (scope.ecr.repositories.has(name)) {
     throw new AwsError(
       'RepositoryAlreadyExistsException',

@@ -25,27 +25,34 @@ const badges = {
 } as const;
 
 /** @throws AwsError InvalidParameterException; our own words */
-export function readCatalogData(
-  { logoImageBlob, ...texts }: Wire<RepositoryCatalogDataInput>,
-  { context }: EcrPublicScope,
-): Wire<RepositoryCatalogData> {
+export function checkCatalogData(given: Wire<RepositoryCatalogDataInput>): void {
   for (const [member, most] of Object.entries(longest)) {
-    if ((texts[member as 'aboutText'] ?? '').length > most)
+    if ((given[member as 'aboutText'] ?? '').length > most)
       throw invalid(`catalogData.${member}`, `Member must have length less than or equal to ${most}`);
   }
   for (const [member, values] of Object.entries(badges)) {
-    const others = texts[member as 'architectures']?.filter(
+    const others = given[member as 'architectures']?.filter(
       (value) => !(values as readonly string[]).includes(value),
     );
     if (others?.length)
       throw invalid(`catalogData.${member}`, `Member must satisfy enum value set: [${values.join(', ')}]`);
   }
-  return {
+}
+
+/** Keeps what has been checked; a logo gets an address. */
+export function keepCatalogData(
+  repositoryName: string,
+  { logoImageBlob, ...texts }: Wire<RepositoryCatalogDataInput>,
+  { context, gallery }: EcrPublicScope,
+): Wire<RepositoryCatalogData> {
+  const catalogData = {
     ...texts,
     ...(logoImageBlob
       ? { logoUrl: `https://d3g9o9u8re44ak.cloudfront.net/logo/${context.random.uuid()}.png` }
       : {}),
   };
+  gallery.catalog.set(repositoryName, catalogData);
+  return catalogData;
 }
 
 export function putRepositoryCatalogData(
@@ -53,9 +60,8 @@ export function putRepositoryCatalogData(
   scope: EcrPublicScope,
 ): Wire<PutRepositoryCatalogDataResponse> {
   const repository = repositoryOf(input, scope);
-  const catalogData = readCatalogData(input.catalogData ?? {}, scope);
-  scope.gallery.catalog.set(repository.name, catalogData);
-  return { catalogData };
+  checkCatalogData(input.catalogData ?? {});
+  return { catalogData: keepCatalogData(repository.name, input.catalogData ?? {}, scope) };
 }
 
 export function getRepositoryCatalogData(

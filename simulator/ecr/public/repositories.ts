@@ -15,18 +15,18 @@ import { checkTags } from '../resource-tags.ts';
 import { repositoryOf } from '../scope.ts';
 import { createRepositoryRecord, type Repository } from '../state.ts';
 import { removeRepository } from '../store.ts';
-import { readCatalogData } from './catalog.ts';
+import { checkCatalogData, keepCatalogData } from './catalog.ts';
 import type { EcrPublicScope } from './scope.ts';
 
 export function createRepository(
   input: Wire<CreateRepositoryRequest>,
   scope: EcrPublicScope,
 ): Wire<CreateRepositoryResponse> {
-  const { ecr, context, gallery } = scope;
+  const { ecr, context } = scope;
   const name = input.repositoryName ?? '';
   checkName(name);
   checkTags(input.tags ?? []);
-  const catalogData = input.catalogData && readCatalogData(input.catalogData, scope);
+  if (input.catalogData) checkCatalogData(input.catalogData);
   if (ecr.repositories.has(name)) {
     throw new AwsError(
       'RepositoryAlreadyExistsException',
@@ -44,8 +44,10 @@ export function createRepository(
     resourceTags: new Map((input.tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
   });
   ecr.repositories.set(name, repository);
-  if (catalogData) gallery.catalog.set(name, catalogData);
-  return { repository: describe(repository, scope), ...(catalogData ? { catalogData } : {}) };
+  return {
+    repository: describe(repository, scope),
+    ...(input.catalogData ? { catalogData: keepCatalogData(name, input.catalogData, scope) } : {}),
+  };
 }
 
 export function describeRepositories(

@@ -194,6 +194,13 @@ test('a name that every object has is no way of counting (found by the fuzzer)',
   expect(world().refusal('ecr', 'constructor').code).toBe('UnknownOperationException');
 });
 
+test('a refused repository with a logo uses up none of the world’s chance (found by the fuzzer)', () => {
+  call(world(), 'ecr-public', 'CreateRepository', {
+    repositoryName: 'web',
+    catalogData: { logoImageBlob: 'AAAA' },
+  });
+});
+
 test('a wildcard fits what a regular expression fits', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '.'), maxLength: 8 });
   fc.assert(

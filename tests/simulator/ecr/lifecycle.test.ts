@@ -39,7 +39,7 @@ function images(one: Hands, tags: string[][]): Record<string, string> {
     if (index > 0) one.wind(day);
     let image: Pushed | undefined;
     for (const tag of of.length ? of : [undefined])
-      image = push(one, `layer ${index}`, { ...(tag === undefined ? {} : { tag }) });
+      image = push(one, `layer ${index}`, tag === undefined ? {} : { tag });
     digests[of[0] ?? String(index)] = image!.digest;
   }
   return digests;
