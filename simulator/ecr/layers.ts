@@ -184,7 +184,10 @@ function concatenate({ parts, receivedBytes }: Upload): Uint8Array {
 /** @throws AwsError SerializationException when the text is not base64. */
 function bytesOf(base64: string): Uint8Array {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+    return bytes;
   } catch {
     throw new AwsError('SerializationException', 'The layer part is not valid base64.');
   }

@@ -26,6 +26,8 @@ export function removeAt(sequence: Sequence, position: number): void {
   if (sequence.items[index] === null || sequence.items[index] === undefined) return;
   sequence.items[index] = null;
   sequence.live--;
+  // Fewer than half are holes: nothing to give back, and no need to count.
+  if (sequence.live * 2 >= sequence.items.length) return;
   let holes = 0;
   while (holes < sequence.items.length && sequence.items[holes] === null) holes++;
   // Giving back a few at a time would copy the list each time.

@@ -1,5 +1,5 @@
 import type { Image, Repository } from '../state.ts';
-import { fits } from '../wildcard.ts';
+import { wildcard } from '../wildcard.ts';
 import type { LifecyclePolicy, LifecycleRule } from './policy.ts';
 import type { PlannedAction } from './preview-record.ts';
 
@@ -15,23 +15,19 @@ const day = 24 * 60 * 60 * 1000;
  */
 export function evaluate(repository: Repository, policy: LifecyclePolicy, now: number): PlannedAction[] {
   const images = inOrder(repository);
-  const taken = new Map<string, PlannedAction>();
-  const spokenFor = new Set<string>();
-  for (const rule of policy.rules) {
-    const selected = images.filter((image) => selects(rule, image));
-    const marked = mark(rule, selected, now);
-    for (const image of selected) {
-      if (spokenFor.has(image.digest)) continue;
-      spokenFor.add(image.digest);
-      if (marked.has(image) && !repository.listedBy.has(image.digest))
-        taken.set(image.digest, {
-          digest: image.digest,
-          type: rule.action,
-          rulePriority: rule.rulePriority,
-        });
+  const taken = new Map<Image, PlannedAction>();
+  const spokenFor = new Set<Image>();
+  for (const { selection, action, rulePriority } of policy.rules) {
+    const selected = images.filter(selector(selection));
+    const isMarked = marker(selection, selected, now);
+    for (const [index, image] of selected.entries()) {
+      if (spokenFor.has(image)) continue;
+      spokenFor.add(image);
+      if (isMarked(image, index) && !repository.listedBy.has(image.digest))
+        taken.set(image, { digest: image.digest, type: action, rulePriority });
     }
   }
-  return images.flatMap(({ digest }) => taken.get(digest) ?? []);
+  return images.flatMap((image) => taken.get(image) ?? []);
 }
 
 /** The repository's images, oldest push first. */
@@ -39,30 +35,43 @@ function inOrder({ order, images }: Repository): Image[] {
   return order.items.flatMap((digest) => (digest === null ? [] : (images.get(digest) ?? [])));
 }
 
-function selects({ selection }: LifecycleRule, image: Image): boolean {
-  if (image.status !== (selection.storageClass === 'archive' ? 'ARCHIVED' : 'ACTIVE')) return false;
-  if (selection.tagStatus === 'any') return true;
-  if (selection.tagStatus === 'untagged') return image.tags.size === 0;
-  if (image.tags.size === 0) return false;
-  const tags = [...image.tags];
+type Selection = LifecycleRule['selection'];
+
+/** Whether a rule selects an image at all, whatever it counts. */
+function selector({ tagStatus, storageClass, ...lists }: Selection): (image: Image) => boolean {
+  const status = storageClass === 'archive' ? 'ARCHIVED' : 'ACTIVE';
+  if (tagStatus === 'any') return (image) => image.status === status;
+  if (tagStatus === 'untagged') return (image) => image.status === status && image.tags.size === 0;
   // "only the images with all specified tags are selected" (lifecycle policy properties)
-  return (
-    (selection.tagPrefixList ?? []).every((prefix) => tags.some((tag) => tag.startsWith(prefix))) &&
-    (selection.tagPatternList ?? []).every((pattern) => tags.some((tag) => fits(pattern, tag)))
-  );
+  const wanted = [
+    ...(lists.tagPrefixList ?? []).map((prefix) => (tag: string) => tag.startsWith(prefix)),
+    ...(lists.tagPatternList ?? []).map(wildcard),
+  ];
+  return ({ tags, status: is }) => is === status && wanted.every((isWanted) => someOf(tags, isWanted));
 }
 
-/** The images that the rule would take if it were alone. */
-function mark({ selection }: LifecycleRule, selected: readonly Image[], now: number): Set<Image> {
-  const { countType, countNumber } = selection;
-  if (countType === 'imageCountMoreThan')
-    return new Set(selected.slice(0, Math.max(0, selected.length - countNumber)));
-  const since = {
-    sinceImagePushed: ({ pushedAt }: Image) => pushedAt,
-    // An image that was never pulled counts from its push.
-    sinceImagePulled: ({ lastRecordedPullTime, lastActivatedAt, pushedAt }: Image) =>
-      Math.max(lastRecordedPullTime ?? 0, lastActivatedAt ?? 0, pushedAt),
-    sinceImageTransitioned: ({ lastArchivedAt }: Image) => lastArchivedAt ?? now,
-  }[countType];
-  return new Set(selected.filter((image) => now - since(image) >= countNumber * day));
+function someOf(tags: ReadonlySet<string>, isWanted: (tag: string) => boolean): boolean {
+  for (const tag of tags) if (isWanted(tag)) return true;
+  return false;
+}
+
+/** Whether the rule would take an image, known by its place among those selected, if it were alone. */
+function marker(
+  { countType, countNumber }: Selection,
+  selected: readonly Image[],
+  now: number,
+): (image: Image, index: number) => boolean {
+  const limit = now - countNumber * day;
+  switch (countType) {
+    case 'imageCountMoreThan':
+      return (_, index) => index < selected.length - countNumber;
+    case 'sinceImagePushed':
+      return ({ pushedAt }) => pushedAt <= limit;
+    case 'sinceImagePulled':
+      // An image that was never pulled counts from its push.
+      return ({ lastRecordedPullTime, lastActivatedAt, pushedAt }) =>
+        Math.max(lastRecordedPullTime ?? 0, lastActivatedAt ?? 0, pushedAt) <= limit;
+    case 'sinceImageTransitioned':
+      return ({ lastArchivedAt }) => (lastArchivedAt ?? now) <= limit;
+  }
 }
