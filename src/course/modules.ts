@@ -13,7 +13,7 @@ export interface CourseModule {
 export const modules: readonly CourseModule[] = [
   { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is'] },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
-  { folder: 'reference', title: 'Reference', lessons: ['glossary'] },
+  { folder: 'reference', title: 'Reference', lessons: ['glossary', 'simulated-operations'] },
 ];
 
 /** The module that a lesson belongs to, by the first folder of its entry id (`ecr/push-and-run`). */
