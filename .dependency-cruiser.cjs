@@ -3,7 +3,10 @@ const onlyTo = (room, allowed) => ({
   name: `${room} knows only ${allowed.join(', ') || 'itself'}`,
   severity: 'error',
   from: { path: `^${room}/` },
-  to: { path: '^(simulator|shell|learner|content|quizzes|cli|workshop|src|scripts|tests)/', pathNot: `^(${[room, ...allowed].join('|')})/` },
+  to: {
+    path: '^(simulator|shell|learner|content|quizzes|cli|workshop|src|scripts|tests)/',
+    pathNot: `^(${[room, ...allowed].join('|')})/`,
+  },
 });
 
 module.exports = {

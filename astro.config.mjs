@@ -1,4 +1,5 @@
 import { defineConfig } from 'astro/config';
+import mdx from '@astrojs/mdx';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
@@ -68,6 +69,8 @@ export default defineConfig({
         },
       },
     }),
+    // After Starlight, whose code frames it has to use.
+    mdx(),
     preact(),
     contentSecurityPolicy(),
     // Last: it compresses the pages as they are served.

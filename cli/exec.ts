@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { environmentOf } from '../learner/bench/environment.ts';
+import { environmentOf } from '../learner/bench/index.ts';
 import { createCloud, defaultRegion } from '../simulator/index.ts';
 import { createShell } from '../shell/index.ts';
 

@@ -20,7 +20,7 @@ export function foldCloud(journal: Journal, options: WorldOptions = {}): Cloud {
   return fold(cloud, journal, options);
 }
 
-export { defaultAccountId, defaultRegion, learner, type CloudState, type RegionState } from './cloud.ts';
+export { defaultRegion, learner, type CloudState, type RegionState } from './cloud.ts';
 export type { Call, Failure, Journal, JournalEvent, Notice, Reply } from './kernel/journal.ts';
 export { World, type WorldOptions } from './kernel/world.ts';
-export { models, type Model, type Shape } from './api/model.ts';
+export type { Model, Shape } from './api/model.ts';

@@ -52,10 +52,13 @@ function clusters(view: LabView): string[] {
 function tasks(view: LabView): Task[] {
   const arns = ['RUNNING', 'STOPPED'].flatMap(
     (desiredStatus) =>
-      view.call<{ taskArns: string[] }>('ecs', 'ListTasks', { cluster: 'drydock', desiredStatus })?.taskArns ?? [],
+      view.call<{ taskArns: string[] }>('ecs', 'ListTasks', { cluster: 'drydock', desiredStatus })
+        ?.taskArns ?? [],
   );
   if (arns.length === 0) return [];
-  return view.call<{ tasks: Task[] }>('ecs', 'DescribeTasks', { cluster: 'drydock', tasks: arns })?.tasks ?? [];
+  return (
+    view.call<{ tasks: Task[] }>('ecs', 'DescribeTasks', { cluster: 'drydock', tasks: arns })?.tasks ?? []
+  );
 }
 
 const names = (list: readonly string[]) => list.join(', ');
@@ -121,10 +124,12 @@ export default defineLab({
       title: 'Log in and push',
       text: 'Give Docker a token of ECR, then push web:v1.',
       goal(view) {
-        if (!repositories(view).includes('web')) return missing('there is no repository web', 'an image v1 in repository web');
+        if (!repositories(view).includes('web'))
+          return missing('there is no repository web', 'an image v1 in repository web');
         const images =
-          view.call<{ imageDetails: { imageTags?: string[] }[] }>('ecr', 'DescribeImages', { repositoryName: 'web' })
-            ?.imageDetails ?? [];
+          view.call<{ imageDetails: { imageTags?: string[] }[] }>('ecr', 'DescribeImages', {
+            repositoryName: 'web',
+          })?.imageDetails ?? [];
         const tags = images.flatMap(({ imageTags }) => imageTags ?? []);
         if (tags.includes('v1')) return reached;
         return missing(
@@ -153,11 +158,21 @@ export default defineLab({
         const answer = view.call<{
           taskDefinition: { memory?: string; executionRoleArn?: string; compatibilities?: string[] };
         }>('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' });
-        if (!answer) return missing('no task definition of the family web is registered', 'a task definition of the family web');
+        if (!answer)
+          return missing(
+            'no task definition of the family web is registered',
+            'a task definition of the family web',
+          );
         if (!answer.taskDefinition.compatibilities?.includes('FARGATE'))
-          return missing('the newest revision of web does not fit Fargate', 'a revision of web that fits Fargate');
+          return missing(
+            'the newest revision of web does not fit Fargate',
+            'a revision of web that fits Fargate',
+          );
         if (!answer.taskDefinition.executionRoleArn)
-          return missing('the newest revision of web has no execution role', 'an executionRoleArn, to pull the image from ECR');
+          return missing(
+            'the newest revision of web has no execution role',
+            'an executionRoleArn, to pull the image from ECR',
+          );
         return reached;
       },
       hints: [
@@ -237,7 +252,10 @@ export default defineLab({
       text: 'Stop the task yourself and wait until it is STOPPED.',
       goal(view) {
         const found = tasks(view);
-        if (found.some(({ lastStatus, stopCode }) => lastStatus === 'STOPPED' && stopCode === 'UserInitiated')) return reached;
+        if (
+          found.some(({ lastStatus, stopCode }) => lastStatus === 'STOPPED' && stopCode === 'UserInitiated')
+        )
+          return reached;
         const last = found.find(({ lastStatus }) => lastStatus !== 'STOPPED') ?? found[0];
         if (!last) return missing('the cluster drydock has no task', 'a task that you have stopped');
         return missing(
@@ -266,12 +284,20 @@ export default defineLab({
       optional: true,
       goal(view) {
         const refused = view.commands.findIndex(
-          ({ line, stderr }) => line.includes('docker push') && stderr.includes('authorization token has expired'),
+          ({ line, stderr }) =>
+            line.includes('docker push') && stderr.includes('authorization token has expired'),
         );
         if (refused < 0)
-          return missing('no push has been refused for an expired token', 'a push that is refused twelve hours after the login');
-        const again = view.commands.slice(refused + 1).some(({ line, exitCode }) => line.includes('docker login') && exitCode === 0);
-        return again ? reached : missing('Docker still holds the expired token', 'a new login after the refused push');
+          return missing(
+            'no push has been refused for an expired token',
+            'a push that is refused twelve hours after the login',
+          );
+        const again = view.commands
+          .slice(refused + 1)
+          .some(({ line, exitCode }) => line.includes('docker login') && exitCode === 0);
+        return again
+          ? reached
+          : missing('Docker still holds the expired token', 'a new login after the refused push');
       },
       hints: [
         'A token lasts twelve hours, and the clock has a button for just that.',

@@ -449,7 +449,11 @@ export class Bench {
 
   #send(call: Call): Reply {
     if (!this.#act) return this.#look(call);
-    return this.#take({ type: 'call', at: this.now, call: { ...call, principal: call.principal || learner } })!;
+    return this.#take({
+      type: 'call',
+      at: this.now,
+      call: { ...call, principal: call.principal || learner },
+    })!;
   }
 
   /** What the world would answer; it changes nothing. */

@@ -1,6 +1,5 @@
 /** The learner's journal: an append-only list of events a stream, kept in the browser. */
 export type { ArchivedStream, Envelope, JournalEvent, Stream } from './envelope.ts';
-export { ENVELOPE_VERSION, isArchivedStream, isStream } from './envelope.ts';
 export type {
   AsideRecord,
   ImportReport,
