@@ -29,10 +29,8 @@ export const imageMachine = setup({
   },
 });
 
-export const imageTable = compile(imageMachine);
-
 export const imageLife: Life = {
-  table: imageTable,
+  table: compile(imageMachine),
   effect: 'ecr.image',
   // "You can expect ECR to restore the image within 20 minutes" (same page); it is often quicker.
   delays: { restore: 12 * 60 * 1000 },

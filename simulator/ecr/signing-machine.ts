@@ -23,7 +23,9 @@ export const signingMachine = setup({
   },
 });
 
-export const signingTable = compile(signingMachine);
-
 /** The time is chosen by us. */
-export const signingLife: Life = { table: signingTable, effect: 'ecr.signing', delays: { signature: 6_000 } };
+export const signingLife: Life = {
+  table: compile(signingMachine),
+  effect: 'ecr.signing',
+  delays: { signature: 6_000 },
+};

@@ -23,13 +23,11 @@ export const tokenMachine = setup({
   },
 });
 
-export const tokenTable = compile(tokenMachine);
-
 /** ms of virtual time for which a token is valid. */
 export const tokenValidity = 12 * 60 * 60 * 1000;
 
 export const tokenLife: Life = {
-  table: tokenTable,
+  table: compile(tokenMachine),
   effect: 'ecr.token',
   delays: { validity: tokenValidity },
 };

@@ -28,11 +28,9 @@ export const previewMachine = setup({
   },
 });
 
-export const previewTable = compile(previewMachine);
-
 /** Times are chosen by us: a preview takes some seconds, its result can be read for a day. */
 export const previewLife: Life = {
-  table: previewTable,
+  table: compile(previewMachine),
   effect: 'ecr.preview',
   delays: { evaluation: 5_000, shelf: 24 * 60 * 60 * 1000 },
 };

@@ -1,10 +1,11 @@
 import type { Effect } from '../../kernel/queue.ts';
 import { readSubject, type RegistryScope } from '../scope.ts';
-import type { Repository } from '../state.ts';
+import type { Image, Repository } from '../state.ts';
 import { changeStatus } from '../storage-class.ts';
 import { removeImage } from '../store.ts';
 import { evaluate } from './evaluate.ts';
 import { readPolicy } from './policy.ts';
+import type { PlannedAction } from './preview-record.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -15,31 +16,28 @@ export function lifecycleEvent(effect: Effect, { ecr, context }: RegistryScope):
   if (!repository || !lifecycle || lifecycle.generation !== effect.value) return;
   for (const { digest, type } of evaluate(repository, readPolicy(lifecycle.text), context.date)) {
     const image = repository.images.get(digest);
-    if (!image) continue;
-    if (type === 'EXPIRE') removeImage(ecr, repository, image);
-    else changeStatus(repository, image, 'ARCHIVE', context);
+    if (image) carryOut(type, repository, image, { ecr, context });
   }
-  followSubjects(repository, { ecr, context });
   lifecycle.lastEvaluatedAt = context.date;
   context.schedule(day, effect);
 }
 
 /**
- * In a repository with a policy, signatures and other reference artifacts are expired or archived "within 24 hours of the
- * deletion or archival of the subject image"
- * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html).
+ * Expires or archives an image, and with it the signatures and other artifacts that refer to it: "deleting references
+ * when a subject image is deleted as a result of a lifecycle policy rule expire action"
+ * (https://aws.amazon.com/about-aws/whats-new/2024/06/amazon-ecr-oci-image-distribution-version-1-1).
  */
-function followSubjects(
+function carryOut(
+  type: PlannedAction['type'],
   repository: Repository,
-  { ecr, context }: Pick<RegistryScope, 'ecr' | 'context'>,
+  image: Image,
+  scope: Pick<RegistryScope, 'ecr' | 'context'>,
 ): void {
-  for (const [subject, digests] of repository.referrers) {
-    const status = repository.images.get(subject)?.status;
-    for (const digest of digests) {
-      const artifact = repository.images.get(digest);
-      if (!artifact || repository.listedBy.has(digest)) continue;
-      if (status === undefined) removeImage(ecr, repository, artifact);
-      else if (status === 'ARCHIVED') changeStatus(repository, artifact, 'ARCHIVE', context);
-    }
+  const artifacts = [...(repository.referrers.get(image.digest) ?? [])];
+  if (type === 'EXPIRE') removeImage(scope.ecr, repository, image);
+  else changeStatus(repository, image, 'ARCHIVE', scope.context);
+  for (const digest of artifacts) {
+    const artifact = repository.images.get(digest);
+    if (artifact && !repository.listedBy.has(digest)) carryOut(type, repository, artifact, scope);
   }
 }

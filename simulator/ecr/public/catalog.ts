@@ -71,6 +71,7 @@ export function getRepositoryCatalogData(
   const repository = repositoryOf(input, scope);
   const catalogData = scope.gallery.catalog.get(repository.name);
   if (!catalogData) {
+    // Our own words.
     throw new AwsError(
       'RepositoryCatalogDataNotFoundException',
       `The repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' does not have catalog data`,

@@ -30,11 +30,9 @@ export const backfillMachine = setup({
   },
 });
 
-export const backfillTable = compile(backfillMachine);
-
 /** Times are chosen by us. */
 export const backfillLife: Life = {
-  table: backfillTable,
+  table: compile(backfillMachine),
   effect: 'ecr.backfill',
   delays: { preparation: 10_000, halt: 5_000 },
 };

@@ -20,10 +20,8 @@ export const replicationMachine = setup({
   },
 });
 
-export const replicationTable = compile(replicationMachine);
-
 export const replicationLife: Life = {
-  table: replicationTable,
+  table: compile(replicationMachine),
   effect: 'ecr.replication',
   // "approx. 2-4 seconds until the replicated image is available" for an image of Ubuntu's size
   // (https://github.com/aws/containers-roadmap/issues/140); AWS says less than 30 minutes for most images.

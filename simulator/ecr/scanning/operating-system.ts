@@ -8,7 +8,10 @@ import type { EcrState } from '../state.ts';
  * does not know it, as with images built from scratch and with Windows
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-troubleshooting.html).
  */
-export function operatingSystemOf(manifest: Manifest, { blobs }: EcrState): string | undefined {
+export function operatingSystemOf(
+  manifest: Manifest,
+  { blobs }: Pick<EcrState, 'blobs'>,
+): string | undefined {
   let found: string | undefined;
   for (const { digest } of manifest.layers) {
     const files = readLayerFiles(blobs.get(digest) ?? new Uint8Array());
@@ -24,6 +27,7 @@ function ofRelease(text: string): string | undefined {
   const id = value('ID');
   const version = value('VERSION_ID') ?? '';
   if (id === 'debian' || id === 'amzn' || id === 'ubuntu') return known(`${id}:${version}`);
+  if (id === 'ol') return known(`ol:${version.split('.')[0]}`);
   if (id === 'alpine') return known(`alpine:${version.split('.').slice(0, 2).join('.')}`);
   return undefined;
 }
@@ -42,34 +46,30 @@ export const operatingSystems: readonly string[] = [
   'debian:11',
   'debian:12',
   'debian:13',
+  'ol:9',
   'ubuntu:22.04',
   'ubuntu:24.04',
 ];
 
-/** Stand-in layers name what they stand for: `/etc/drydock/<image>/<tag>/<platform>/1-of-6`. */
+/** Stand-in layers name what they stand for: `/etc/drydock/<name>/<first tag>/<platform>/1-of-6`. */
 function ofPublished(paths: readonly string[]): string | undefined {
   const path = paths.find((each) => each.startsWith('/etc/drydock/'));
   if (path === undefined || path.includes('/windows-')) return undefined;
-  const [name, tag] = split(path);
+  const [name, tag] = path.slice('/etc/drydock/'.length).split('/') as [string, string];
   return published.find(([names, tags]) => names.test(name) && tags.test(tag))?.[2];
-}
-
-function split(path: string): [string, string] {
-  const parts = path.slice('/etc/drydock/'.length).split('/');
-  return [parts.slice(0, -3).join('/'), parts.at(-3) ?? ''];
 }
 
 /** Which system a published image is built on, by its name and by the first of its tags; the first row that fits counts. */
 const published: readonly (readonly [names: RegExp, tags: RegExp, operatingSystem: string])[] = [
-  [/\/alpine$/, /./, 'alpine:3.23'],
+  [/^alpine$/, /./, 'alpine:3.23'],
   [/./, /alpine/, 'alpine:3.23'],
-  [/\/amazonlinux$/, /./, 'amzn:2023'],
-  [/amazon-ecs-sample$/, /./, 'amzn:2'],
-  [/\/ubuntu$/, /./, 'ubuntu:24.04'],
-  [/\/dotnet\//, /^10\./, 'ubuntu:24.04'],
-  [/\/dotnet\//, /^[89]\./, 'debian:12'],
-  [/\/dotnet\//, /^[567]\./, 'debian:11'],
-  [/\/debian$/, /./, 'debian:13'],
-  [/\/(httpd|redis|memcached|nginx|postgres|python|golang|php)$/, /./, 'debian:13'],
-  [/\/node$/, /./, 'debian:12'],
+  [/^amazonlinux$/, /./, 'amzn:2023'],
+  [/^amazon-ecs-sample$/, /./, 'amzn:2'],
+  [/^ubuntu$/, /./, 'ubuntu:24.04'],
+  [/^(sdk|aspnet|runtime)$/, /^10\./, 'ubuntu:24.04'],
+  [/^(sdk|aspnet|runtime)$/, /^[89]\./, 'debian:12'],
+  [/^(sdk|aspnet|runtime)$/, /^[567]\./, 'debian:11'],
+  [/^(debian|httpd|redis|memcached|nginx|postgres|python|golang|php)$/, /./, 'debian:13'],
+  [/^node$/, /./, 'debian:12'],
+  [/^mysql$/, /./, 'ol:9'],
 ];

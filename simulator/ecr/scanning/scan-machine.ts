@@ -52,12 +52,10 @@ export const scanMachine = setup({
   },
 });
 
-export const scanTable = compile(scanMachine);
-
 const minute = 60 * 1000;
 
 export const scanLife: Life = {
-  table: scanTable,
+  table: compile(scanMachine),
   effect: 'ecr.scan',
   // Chosen by us: a basic scan takes well under a minute, Amazon Inspector a few minutes. Inspector scans an image for
   // a time that the learner's account leaves at 14 days

@@ -207,6 +207,10 @@ export const vulnerabilities: Readonly<Record<string, readonly Vulnerability[]>>
     at(aptKey, 'apt', '3.0.3'),
     at(tarModes, 'tar', '1.35+dfsg-3.1'),
   ],
+  'ol:9': [
+    at(expatRecursion, 'expat', '2.5.0-3.el9_5.1', '2.5.0-3.el9_5.3'),
+    at(coreutilsSort, 'coreutils', '8.32-39.el9'),
+  ],
   'ubuntu:22.04': [
     at(pamAccess, 'pam', '1.4.0-11ubuntu2.5', '1.4.0-11ubuntu2.6'),
     at(coreutilsChroot, 'coreutils', '8.32-4.1ubuntu1.2'),

@@ -272,15 +272,25 @@ describe('a policy at work', () => {
     expect(listing(one, 'web', { imageStatus: 'ANY' })).toEqual([]);
   });
 
-  test('artifacts follow their subject', () => {
+  test('artifacts go with the subject that a rule takes, not with one that somebody deletes', () => {
     const one = started();
-    const { digest } = push(one, 'one', { tag: 'v1' });
-    push(one, 'signature', { subject: digest, artifactType: 'application/vnd.cncf.notary.signature' });
+    const attest = (subject: string) =>
+      push(one, 'signature', { subject, artifactType: 'application/vnd.cncf.notary.signature' });
+    const expired = push(one, 'one', { tag: 'v1' });
+    const deleted = push(one, 'two', { tag: 'other' });
+    const kept = push(one, 'three', { tag: 'v2' });
+    const signatures = [expired, deleted, kept].map(({ digest }) => attest(digest).digest);
     put(one, policy(keep(1, ['v'])));
-    one.ask('ecr', 'BatchDeleteImage', { repositoryName: 'web', imageIds: [{ imageDigest: digest }] });
-    expect(listing(one)).toHaveLength(1);
+    one.ask('ecr', 'BatchDeleteImage', {
+      repositoryName: 'web',
+      imageIds: [{ imageDigest: deleted.digest }],
+    });
     one.wind(day);
-    expect(listing(one)).toEqual([]);
+    expect(listing(one)).toEqual([
+      [kept.digest, ['v2']],
+      [signatures[1], []],
+      [signatures[2], []],
+    ]);
   });
 
   test('the hour of the first evaluation differs from repository to repository', () => {

@@ -21,7 +21,7 @@ export function repository(one: Hands, repositoryName: string, more: object = {}
 }
 
 /** Uploads bytes (text of Latin-1) as a layer unless the repository has it; returns its digest. */
-export function upload(
+function upload(
   one: Hands,
   repositoryName: string,
   content: string,
@@ -67,7 +67,7 @@ export function layerOf(files: Record<string, string>): string {
   return String.fromCharCode(...bytes);
 }
 
-export interface Push {
+interface Push {
   repositoryName?: string;
   tag?: string;
   layers?: string[];
@@ -93,7 +93,7 @@ export function push(one: Hands, layer: string, options: Push = {}): Pushed {
 }
 
 /** Uploads the blobs and returns the manifest's text. */
-export function manifestOf(
+function manifestOf(
   one: Hands,
   layers: string[],
   config: string,

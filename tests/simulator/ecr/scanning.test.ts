@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { operatingSystems } from '../../../simulator/ecr/scanning/operating-system.ts';
+import { fromPublic } from '../../../simulator/docker/public-base.ts';
+import { operatingSystemOf, operatingSystems } from '../../../simulator/ecr/scanning/operating-system.ts';
 import { vulnerabilities } from '../../../simulator/ecr/scanning/vulnerabilities.ts';
+import { publicImages } from '../../../simulator/images/index.ts';
 import { hands, type Hands } from '../cloud.ts';
 import { day, layerOf, push, pushIndex, repository } from './pushing.ts';
 
 const debian = layerOf({ '/etc/os-release': 'NAME="Debian GNU/Linux"\nID=debian\nVERSION_ID="12"\n' });
 const scratch = layerOf({ '/app': 'binary' });
-const standIn = layerOf({ '/etc/drydock/docker.io/library/httpd/latest/linux-amd64/1-of-6': '' });
+const standIn = layerOf({ '/etc/drydock/httpd/latest/linux-amd64/1-of-6': '' });
 
 function pushed(layer: string, scanOnPush = false): { one: Hands; digest: string } {
   const one = hands();
@@ -242,6 +244,30 @@ describe('the registry’s configuration', () => {
     one.wind(14 * day);
     expect(findings(one).imageScanStatus.status).toBe('SCAN_ELIGIBILITY_EXPIRED');
   });
+});
+
+test('what the outside world publishes is known to the scanner, but for Windows and for images without a system', () => {
+  const unknown = new Set<string>();
+  for (const image of publicImages)
+    for (const platform of image.platforms) {
+      const { layers } = fromPublic(image, platform);
+      const blobs = new Map(layers.map(({ digest, bytes }) => [digest, bytes]));
+      const manifest = {
+        mediaType: '',
+        layers: layers.map(({ digest }) => ({ digest, size: 0 })),
+        manifests: [],
+      };
+      if (!operatingSystemOf(manifest, { blobs })) unknown.add(`${image.name} ${platform.split('/')[0]}`);
+    }
+  expect([...unknown].sort()).toEqual([
+    'docker.io/library/busybox linux',
+    'docker.io/library/hello-world linux',
+    'mcr.microsoft.com/dotnet/aspnet windows',
+    'mcr.microsoft.com/dotnet/runtime windows',
+    'mcr.microsoft.com/dotnet/sdk windows',
+    'public.ecr.aws/docker/library/busybox linux',
+    'public.ecr.aws/docker/library/hello-world linux',
+  ]);
 });
 
 test('every system that the scanner knows has a row in the table, and every row names a CVE', () => {
