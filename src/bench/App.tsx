@@ -20,7 +20,7 @@ export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
   const part = (id: Panel) => ({
     id: `bench-panel-${id}`,
     class: `bench-panel bench-panel-${id}`,
-    role: narrow ? 'tabpanel' : 'region',
+    role: narrow ? ('tabpanel' as const) : ('region' as const),
     'aria-label': panels[id],
     hidden: narrow && panel !== id,
   });

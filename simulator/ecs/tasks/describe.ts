@@ -1,4 +1,8 @@
-import type { Container as ContainerShape, ContainerDefinition, Task as TaskShape } from '@aws-sdk/client-ecs';
+import type {
+  Container as ContainerShape,
+  ContainerDefinition,
+  Task as TaskShape,
+} from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
