@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { largestBody, readCall, tooLarge, writeReply, type HttpResponse } from '../simulator/api/http.ts';
 import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
-import { createCloud, defaultRegion, learner } from '../simulator/index.ts';
+import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
 import { viewOf } from './state-view.ts';
 
 export interface ServeOptions {
@@ -79,10 +79,14 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
         header: (name) => request.headers[name] as string | undefined,
         body,
       },
-      { region: defaultRegion, principal: learner },
+      {
+        region: defaultRegion,
+        principal: learner,
+        identify: (key) => identifyKey(cloud.state, key, cloud.startsAt + cloud.now),
+      },
     );
     if ('response' in read) return read.response;
-    return writeReply(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
+    return writeReply(cloud.apply({ type: 'call', at: cloud.now, call: read.call }), read.call);
   }
 
   const server = createServer((request, response) => {

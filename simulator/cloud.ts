@@ -12,7 +12,11 @@ import { ecsService } from './ecs/index.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
 import { taskEvent, type TaskScope } from './ecs/tasks/life.ts';
-import type { Call, Reply } from './kernel/journal.ts';
+import { forbidden } from './iam/authorize.ts';
+import { identify, type Identified } from './iam/credentials.ts';
+import { iamService, stsService } from './iam/index.ts';
+import { createIam, createLearnersIam, type IamState } from './iam/state.ts';
+import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Effect } from './kernel/queue.ts';
 import type { Context, Definition } from './kernel/world.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
@@ -25,6 +29,8 @@ export interface CloudState {
   regions: Map<string, RegionState>;
   /** Public registries by account, from their first use. */
   publicRegistries: Map<string, EcrPublicState>;
+  /** IAM by account. An account that is not here lets its own people do everything. */
+  iam: Map<string, IamState>;
   docker: DockerState;
 }
 
@@ -144,8 +150,40 @@ function registryDoor(cloud: CloudState, context: Context): RegistryDoor {
     authorize: (at, password) => authorizeAt(cloud, at, password),
     registry: (accountId, region) => cloud.regions.get(regionKey(cloud, accountId, region))?.ecr,
     send: (inner) => answer(cloud, inner, context),
-    forbids: () => undefined,
+    forbids: (inner) => forbids(cloud, inner, context),
   };
+}
+
+/** Why the caller may not make this call; undefined when it may. */
+function forbids(cloud: CloudState, call: Call, { date }: Context): Failure | undefined {
+  return forbidden(call, date, {
+    iamOf: (accountId) => cloud.iam.get(accountId) ?? createIam(accountId),
+    registry: (service, accountId, region) =>
+      service === 'ecr-public'
+        ? cloud.publicRegistries.get(accountId)?.ecr
+        : cloud.regions.get(regionKey(cloud, accountId, region))?.ecr,
+  });
+}
+
+/** The account's IAM, made at its first use. */
+function iamOf(cloud: CloudState, accountId: string): IamState {
+  const known = cloud.iam.get(accountId);
+  if (known) return known;
+  const created = createIam(accountId);
+  cloud.iam.set(accountId, created);
+  return created;
+}
+
+/**
+ * Whose an access key is, or why it is refused; undefined when nobody in this cloud has it.
+ * @param date ms since 1970
+ */
+export function identifyKey(
+  cloud: Readonly<CloudState>,
+  accessKeyId: string,
+  date: number,
+): Identified | undefined {
+  return identify(cloud.iam.values(), accessKeyId, date);
 }
 
 const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
@@ -161,14 +199,13 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
       },
     };
   }
+  const caller = accountIn(principal) ?? cloud.accountId;
+  const guard = (each: Call) => forbids(cloud, each, context);
   switch (service) {
     case 'ecs':
-      return dispatch(ecsService, call, {
-        ...taskScope(cloud, accountIn(principal) ?? cloud.accountId, region, context),
-        principal,
-      });
+      return dispatch(ecsService, call, { ...taskScope(cloud, caller, region, context), principal }, guard);
     case 'ecr':
-      return dispatch(ecrService, call, ecrScope(cloud, call, context));
+      return dispatch(ecrService, call, ecrScope(cloud, call, context), guard);
     case 'ecr-public': {
       // ECR Public has no endpoint elsewhere; the words are the AWS CLI's.
       if (region !== publicRegion) {
@@ -180,17 +217,29 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
           },
         };
       }
-      const accountId = accountIn(principal) ?? cloud.accountId;
-      const gallery = galleryOf(cloud, accountId, context);
-      return dispatch(ecrPublicService, call, {
-        ...registryScope(cloud, accountId, region, context),
-        ecr: gallery.ecr,
-        gallery,
-        accountId,
-        region,
-        principal,
-      });
+      const gallery = galleryOf(cloud, caller, context);
+      const scope = registryScope(cloud, caller, region, context);
+      return dispatch(
+        ecrPublicService,
+        call,
+        { ...scope, ecr: gallery.ecr, gallery, accountId: caller, region, principal },
+        guard,
+      );
     }
+    case 'iam':
+      return dispatch(
+        iamService,
+        call,
+        { context, iam: iamOf(cloud, caller), accountId: caller, region, principal },
+        guard,
+      );
+    case 'sts':
+      return dispatch(
+        stsService,
+        call,
+        { context, iamOf: (id) => cloud.iam.get(id) ?? createIam(id), accountId: caller, region, principal },
+        guard,
+      );
     case 'registry':
       return answerRegistry(call, context, registryDoor(cloud, context));
     case 'docker':
@@ -242,6 +291,7 @@ export const cloud: Definition<CloudState> = {
       accountId: defaultAccountId,
       regions: new Map(),
       publicRegistries: new Map(),
+      iam: new Map([[defaultAccountId, createLearnersIam(defaultAccountId, context.date)]]),
       docker: createDocker(),
     };
     regionOf(state, state.accountId, defaultRegion, context);

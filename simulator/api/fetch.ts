@@ -14,7 +14,8 @@ export function createFetch(
       { method: request.method, header: (name) => request.headers.get(name), body: await request.text() },
       caller,
     );
-    const { status, headers, body } = 'response' in read ? read.response : writeReply(send(read.call));
+    const { status, headers, body } =
+      'response' in read ? read.response : writeReply(send(read.call), read.call);
     return new Response(body, { status, headers });
   };
 }

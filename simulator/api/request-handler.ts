@@ -35,7 +35,7 @@ export function createRequestHandler(send: (call: Call) => Reply, caller: Caller
         status,
         headers: answered,
         body: text,
-      } = 'response' in read ? read.response : writeReply(send(read.call));
+      } = 'response' in read ? read.response : writeReply(send(read.call), read.call);
       return { response: { statusCode: status, headers: answered, body: new TextEncoder().encode(text) } };
     },
     updateHttpClientConfig() {},

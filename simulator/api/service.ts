@@ -24,8 +24,16 @@ export interface CallScope {
   principal: string;
 }
 
-/** Runs `call` on `service`. Never throws AwsError: refusals come back as replies. */
-export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scope): Reply {
+/**
+ * Runs `call` on `service`. Never throws AwsError: refusals come back as replies. `forbids` says why the caller may not,
+ * once the input is known to be of the right shape.
+ */
+export function dispatch<Scope>(
+  service: Service<Scope>,
+  call: Call,
+  scope: Scope,
+  forbids?: (call: Call) => Failure | undefined,
+): Reply {
   const model = models[service.name]!;
   const described = Object.hasOwn(model.operations, call.operation)
     ? model.operations[call.operation]
@@ -50,6 +58,8 @@ export function dispatch<Scope>(service: Service<Scope>, call: Call, scope: Scop
       const value = (input as Record<string, unknown>)[member];
       if (value === undefined || value === null) throw service.missing(member, call.operation);
     }
+    const refusal = forbids?.(call);
+    if (refusal) return failure(refusal);
     return { ok: true, output: operation(input as never, scope) ?? {} };
   } catch (error) {
     if (error instanceof AwsError)

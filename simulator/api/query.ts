@@ -1,0 +1,165 @@
+import type { Model } from './model.ts';
+
+/**
+ * The Query protocol of IAM and STS: form-encoded requests, XML answers
+ * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html).
+ */
+export interface QueryService {
+  service: string;
+  /** The API version that requests name by `Version`. */
+  version: string;
+  namespace: string;
+}
+
+export const queryServices: readonly QueryService[] = [
+  { service: 'iam', version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+  { service: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+];
+
+/** The input of an operation out of form parameters such as `Tags.member.1.Key=team`, shaped as in JSON. */
+export function readForm(model: Model, shapeName: string, form: URLSearchParams): unknown {
+  return (
+    readShape(
+      model,
+      shapeName,
+      [...form].map(([name, value]) => [name.split('.'), value] as const),
+    ) ?? {}
+  );
+}
+
+type Parameter = readonly [path: readonly string[], value: string];
+
+function readShape(model: Model, shapeName: string, parameters: readonly Parameter[]): unknown {
+  const shape = model.shapes[shapeName];
+  if (!shape || parameters.length === 0) return undefined;
+  switch (shape.type) {
+    case 'structure':
+    case 'union': {
+      const members = Object.entries(shape.members ?? {}).flatMap(([name, member]) => {
+        const value = readShape(model, member, under(parameters, name));
+        return value === undefined ? [] : [[name, value] as const];
+      });
+      return Object.fromEntries(members);
+    }
+    case 'list': {
+      const items = under(parameters, 'member');
+      const numbers = [...new Set(items.map(([path]) => path[0] ?? ''))];
+      return numbers
+        .filter((number) => /^[1-9]\d{0,5}$/.test(number))
+        .sort((a, b) => Number(a) - Number(b))
+        .map((number) => readShape(model, shape.member!, under(items, number)));
+    }
+    case 'map': {
+      const entries = under(parameters, 'entry');
+      const numbers = [...new Set(entries.map(([path]) => path[0] ?? ''))];
+      return Object.fromEntries(
+        numbers.map((number) => {
+          const entry = under(entries, number);
+          return [under(entry, 'key')[0]?.[1] ?? '', readShape(model, shape.member!, under(entry, 'value'))];
+        }),
+      );
+    }
+    case 'integer':
+    case 'double': {
+      const text = parameters[0]![1];
+      // What is no number stays a text, for the check of types to refuse.
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+    }
+    case 'boolean': {
+      const text = parameters[0]![1];
+      return text === 'true' ? true : text === 'false' ? false : text;
+    }
+    default:
+      return parameters[0]![1];
+  }
+}
+
+function under(parameters: readonly Parameter[], name: string): Parameter[] {
+  return parameters
+    .filter(([path]) => path[0] === name)
+    .map(([path, value]) => [path.slice(1), value] as const);
+}
+
+/** `<CreateUserResponse xmlns="…"><CreateUserResult>…</CreateUserResult><ResponseMetadata>…`. */
+export function writeResult(
+  model: Model,
+  { namespace }: QueryService,
+  operation: string,
+  output: unknown,
+  requestId: string,
+): string {
+  const shapeName = model.operations[operation]?.output ?? '';
+  const hasOutput = Object.keys(model.shapes[shapeName]?.members ?? {}).length > 0;
+  const result = hasOutput ? element(`${operation}Result`, writeShape(model, shapeName, output)) : '';
+  const metadata = element('ResponseMetadata', element('RequestId', requestId));
+  return `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>\n`;
+}
+
+/** `<ErrorResponse xmlns="…"><Error><Type>Sender</Type><Code>…`. */
+export function writeFault(
+  { namespace }: QueryService,
+  { code, message }: { code: string; message: string },
+  requestId: string,
+): string {
+  const error =
+    element('Type', 'Sender') + element('Code', escape(code)) + element('Message', escape(message));
+  return `<ErrorResponse xmlns="${namespace}">${element('Error', error)}${element('RequestId', requestId)}</ErrorResponse>\n`;
+}
+
+/** HTTP statuses of errors that are no 400 (https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and each operation's page). */
+export const faultStatuses: Readonly<Record<string, number>> = {
+  AccessDenied: 403,
+  DeleteConflict: 409,
+  EntityAlreadyExists: 409,
+  ExpiredToken: 403,
+  InvalidClientTokenId: 403,
+  LimitExceeded: 409,
+  NoSuchEntity: 404,
+};
+
+function writeShape(model: Model, shapeName: string, value: unknown): string {
+  const shape = model.shapes[shapeName];
+  if (!shape || value === undefined || value === null) return '';
+  switch (shape.type) {
+    case 'structure':
+    case 'union':
+      return Object.entries(shape.members ?? {})
+        .map(([name, member]) => [name, member, (value as Record<string, unknown>)[name]] as const)
+        .filter(([, , given]) => given !== undefined && given !== null)
+        .map(([name, member, given]) => element(name, writeShape(model, member, given)))
+        .join('');
+    case 'list':
+      return (value as unknown[])
+        .map((item) => element('member', writeShape(model, shape.member!, item)))
+        .join('');
+    case 'map':
+      return Object.entries(value as Record<string, unknown>)
+        .map(([key, item]) =>
+          element(
+            'entry',
+            element('key', escape(key)) + element('value', writeShape(model, shape.member!, item)),
+          ),
+        )
+        .join('');
+    case 'timestamp':
+      return new Date((value as number) * 1000).toISOString().replace(/\.000Z$/, 'Z');
+    default:
+      return escape(String(value));
+  }
+}
+
+function element(name: string, content: string): string {
+  return `<${name}>${content}</${name}>`;
+}
+
+function escape(text: string): string {
+  return (
+    text
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/"/g, '&quot;')
+      // Characters that XML cannot carry at all.
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+  );
+}
