@@ -164,3 +164,17 @@ test('a public token opens public.ecr.aws for 12 hours', () => {
     message: 'Your authorization token has expired. Reauthenticate and try again.',
   });
 });
+
+test('the Docker engine logs in to public.ecr.aws with it, and with no other password', () => {
+  const one = hands();
+  const password = atob(ask(one, 'GetAuthorizationToken').authorizationData.authorizationToken).slice(4);
+  const login = { username: 'AWS', password, serveraddress: 'public.ecr.aws' };
+  expect(one.ask('docker', 'SystemAuth', login).Status).toBe('Login Succeeded');
+  expect(one.refusal('docker', 'SystemAuth', { ...login, password: 'hunter2' }).message).toBe(
+    'login attempt to https://public.ecr.aws/v2/ failed with status: 400 Bad Request',
+  );
+  one.wind(12 * hour);
+  expect(one.refusal('docker', 'SystemAuth', login).message).toBe(
+    'login attempt to https://public.ecr.aws/v2/ failed with status: 403 Forbidden',
+  );
+});

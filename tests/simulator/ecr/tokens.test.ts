@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorizeRegistry } from '../../../simulator/ecr/tokens.ts';
+import { authorizeAmong, authorizeRegistry } from '../../../simulator/ecr/tokens.ts';
 import { hands, type Hands } from '../cloud.ts';
 
 const hours = 3_600_000;
@@ -60,4 +60,21 @@ test('no password, or one that is no token, is refused', () => {
     message: 'no basic auth credentials',
   });
   expect(authorize(one, 'us-east-1', 'hunter2')).toMatchObject({ ok: false, status: 400 });
+});
+
+test('a token opens the registries of other accounts in its own Region', () => {
+  const one = hands();
+  const password = passwordOf(one);
+  const neighbour = { principal: 'arn:aws:iam::210987654321:user/neighbour' };
+  one.ask('ecr', 'DescribeRegistry', {}, neighbour);
+  const { regions } = one.cloud.state;
+  const registries = [regions.get('210987654321/us-east-1')!.ecr, regions.get('us-east-1')!.ecr];
+  const where = { accountId: '210987654321', region: 'us-east-1' };
+  expect(authorizeAmong(registries, where, password)).toEqual({
+    ok: true,
+    principal: 'arn:aws:iam::123456789012:user/learner',
+    ...where,
+  });
+  expect(authorizeAmong(registries, where, 'hunter2')).toMatchObject({ ok: false, status: 400 });
+  expect(authorizeAmong(registries, where, undefined)).toMatchObject({ ok: false, status: 401 });
 });
