@@ -15,6 +15,7 @@ import { taskEvent, type TaskScope } from './ecs/tasks/life.ts';
 import { forbidden } from './iam/authorize.ts';
 import { identify, type Identified } from './iam/credentials.ts';
 import { iamService, stsService } from './iam/index.ts';
+import { readPrincipal } from './iam/principal.ts';
 import { createIam, createLearnersIam, type IamState } from './iam/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Effect } from './kernel/queue.ts';
@@ -165,6 +166,14 @@ function forbids(cloud: CloudState, call: Call, { date }: Context): Failure | un
   });
 }
 
+/** Whether a principal is there, as far as this cloud knows its account. */
+function principalExists(cloud: CloudState, arn: string): boolean {
+  const principal = readPrincipal(arn);
+  const iam = cloud.iam.get(principal?.accountId ?? '');
+  if (!principal || !iam || principal.kind === 'root') return principal !== undefined;
+  return (principal.kind === 'user' ? iam.users : iam.roles).has(principal.name);
+}
+
 /** The account's IAM, made at its first use. */
 function iamOf(cloud: CloudState, accountId: string): IamState {
   const known = cloud.iam.get(accountId);
@@ -205,7 +214,12 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
     case 'ecs':
       return dispatch(ecsService, call, { ...taskScope(cloud, caller, region, context), principal }, guard);
     case 'ecr':
-      return dispatch(ecrService, call, ecrScope(cloud, call, context), guard);
+      return dispatch(
+        ecrService,
+        call,
+        { ...ecrScope(cloud, call, context), principalExists: (arn) => principalExists(cloud, arn) },
+        guard,
+      );
     case 'ecr-public': {
       // ECR Public has no endpoint elsewhere; the words are the AWS CLI's.
       if (region !== publicRegion) {

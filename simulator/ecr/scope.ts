@@ -14,7 +14,10 @@ export interface RegistryScope extends Pick<CallScope, 'context'> {
 }
 
 /** `ecr` is the registry that the request names by `registryId`, and `accountId` its owner. */
-export interface EcrScope extends CallScope, RegistryScope {}
+export interface EcrScope extends CallScope, RegistryScope {
+  /** Whether a user, role or account is there; what is not known of another account counts as there. */
+  principalExists?(arn: string): boolean;
+}
 
 /**
  * The repository that a request names.

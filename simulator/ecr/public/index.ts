@@ -8,6 +8,7 @@ import {
   initiateLayerUpload,
   uploadLayerPart,
 } from '../layers.ts';
+import { deleteRepositoryPolicy, getRepositoryPolicy, setRepositoryPolicy } from '../policies.ts';
 import { putImage } from '../put-image.ts';
 import { listTagsForResource, tagResource, untagResource } from '../resource-tags.ts';
 import {
@@ -31,6 +32,7 @@ export const ecrPublicService: Service<EcrPublicScope> = {
     CompleteLayerUpload: inOwnRegistry(completeLayerUpload),
     CreateRepository: createRepository,
     DeleteRepository: inOwnRegistry(deleteRepository),
+    DeleteRepositoryPolicy: inOwnRegistry(deleteRepositoryPolicy),
     DescribeImages: inOwnRegistry(describeImages),
     DescribeImageTags: inOwnRegistry(describeImageTags),
     DescribeRegistries: describeRegistries,
@@ -38,11 +40,13 @@ export const ecrPublicService: Service<EcrPublicScope> = {
     GetAuthorizationToken: getAuthorizationToken,
     GetRegistryCatalogData: getRegistryCatalogData,
     GetRepositoryCatalogData: inOwnRegistry(getRepositoryCatalogData),
+    GetRepositoryPolicy: inOwnRegistry(getRepositoryPolicy),
     InitiateLayerUpload: inOwnRegistry(initiateLayerUpload),
     ListTagsForResource: listTagsForResource,
     PutImage: inOwnRegistry(putImage),
     PutRegistryCatalogData: putRegistryCatalogData,
     PutRepositoryCatalogData: inOwnRegistry(putRepositoryCatalogData),
+    SetRepositoryPolicy: inOwnRegistry(setRepositoryPolicy),
     TagResource: tagResource,
     UntagResource: untagResource,
     UploadLayerPart: inOwnRegistry(uploadLayerPart),
