@@ -88,7 +88,11 @@ function registryScope(
   return {
     context,
     ecr: regionOf(cloud, registryId, region, context).ecr,
-    registries: (id, of) => (isAccount(cloud, id) ? regionOf(cloud, id, of, context).ecr : undefined),
+    registries: (id, of) =>
+      isAccount(cloud, id)
+        ? (cloud.regions.get(regionKey(cloud, id, of))?.ecr ?? createEcr(id, of))
+        : undefined,
+    openRegistry: (id, of) => (isAccount(cloud, id) ? regionOf(cloud, id, of, context).ecr : undefined),
     publicRegistry: (alias) => [...cloud.publicRegistries.values()].find((each) => each.alias === alias)?.ecr,
   };
 }

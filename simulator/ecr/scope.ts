@@ -8,7 +8,10 @@ export type Registries = (registryId: string, region: string) => EcrState | unde
 /** A registry at work by itself: nobody calls, but time passes. */
 export interface RegistryScope extends Pick<CallScope, 'context'> {
   ecr: EcrState;
+  /** To be read: what is written to a registry that nobody has used yet is lost. */
   registries: Registries;
+  /** To be written to. */
+  openRegistry: Registries;
   /** The public registry with an alias. */
   publicRegistry(alias: string): EcrState | undefined;
 }

@@ -21,12 +21,14 @@ export function copyImage(
   tag: string | undefined,
   destination: RegistryScope,
 ): string | undefined {
-  const { ecr } = destination;
+  const { ecr, context } = destination;
   const known = ecr.repositories.get(from.name);
   const needed = ['ecr:ReplicateImage', ...(known ? [] : ['ecr:CreateRepository'])] as const;
   // Seen in https://github.com/aws/containers-roadmap/issues/2675.
   if (
-    !needed.every((action) => mayReplicate(ecr, source.registryId, action as 'ecr:ReplicateImage', from.name))
+    !needed.every((action) =>
+      mayReplicate(ecr, source.registryId, action as 'ecr:ReplicateImage', from.name, context.date),
+    )
   )
     return 'DESTINATION_REGISTRY_ACCESS_DENIED';
   const repository =

@@ -1,15 +1,12 @@
+import { readDocument } from '../../iam/policy/document.ts';
+import { resourceEffectOf } from '../../iam/policy/match.ts';
+import { readPrincipal } from '../../iam/principal.ts';
+import { keysOf } from '../../iam/request-keys.ts';
 import type { EcrState } from '../state.ts';
-import { fits } from '../wildcard.ts';
-
-interface Statement {
-  Effect?: string;
-  Principal?: string | { AWS?: string | string[] };
-  Action?: string | string[];
-  Resource?: string | string[];
-}
 
 /**
- * Whether a registry's policy lets another account's registry replicate into it: the account's root as principal
+ * Whether a registry's policy lets another account's registry replicate into it at a moment (ms since 1970): the
+ * account's root is the principal
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions-create-replication.html). A registry of
  * the same account needs no policy.
  */
@@ -18,27 +15,26 @@ export function mayReplicate(
   sourceRegistryId: string,
   action: 'ecr:ReplicateImage' | 'ecr:CreateRepository',
   repositoryName: string,
+  date: number,
 ): boolean {
-  if (destination.registryId === sourceRegistryId) return true;
-  const resource = `arn:aws:ecr:${destination.region}:${destination.registryId}:repository/${repositoryName}`;
-  const root = `arn:aws:iam::${sourceRegistryId}:root`;
-  const concern = statementsOf(destination.policyText).filter(
-    ({ Principal, Action, Resource }) =>
-      (Principal === '*' ||
-        (typeof Principal === 'object' &&
-          list(Principal.AWS).some((name) => ['*', root, sourceRegistryId].includes(name)))) &&
-      list(Action).some((pattern) => fits(pattern.toLowerCase(), action.toLowerCase())) &&
-      (Resource === undefined || list(Resource).some((pattern) => fits(pattern, resource))),
-  );
-  return concern.some(({ Effect }) => Effect === 'Allow') && !concern.some(({ Effect }) => Effect === 'Deny');
-}
-
-function statementsOf(policyText: string | undefined): Statement[] {
-  if (policyText === undefined) return [];
-  const { Statement } = JSON.parse(policyText) as { Statement?: Statement | Statement[] };
-  return list(Statement);
-}
-
-function list<Item>(value: Item | Item[] | undefined): Item[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+  const { registryId, region, policyText } = destination;
+  if (registryId === sourceRegistryId) return true;
+  if (policyText === undefined) return false;
+  const principalArn = `arn:aws:iam::${sourceRegistryId}:root`;
+  const principal = readPrincipal(principalArn)!;
+  const effect = resourceEffectOf([readDocument(policyText)], {
+    principal,
+    principalArn,
+    action,
+    resource: `arn:aws:ecr:${region}:${registryId}:repository/${repositoryName}`,
+    keys: keysOf({
+      principal,
+      principalArn,
+      identity: undefined,
+      region,
+      date,
+      resourceAccount: registryId,
+    }),
+  });
+  return effect === 'Allow' || effect === 'Delegate';
 }

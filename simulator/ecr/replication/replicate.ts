@@ -51,14 +51,14 @@ export function replicate(
 
 /** The effect `ecr.replication`: the copy has crossed over, and the destination takes it or does not. */
 export function replicationEvent(effect: Effect, scope: RegistryScope): void {
-  const { ecr, context, registries } = scope;
+  const { ecr, context, openRegistry } = scope;
   const replication = ecr.replications.get(readSubject(effect.subject).name);
   if (!replication) return;
   ecr.replications.delete(replication.id);
   const { destination, tag, digest } = replication;
   const repository = ecr.repositories.get(replication.repository);
   const image = repository?.images.get(digest);
-  const target = registries(destination.registryId, destination.region);
+  const target = openRegistry(destination.registryId, destination.region);
   const failureCode =
     !repository || !image
       ? 'IMAGE_NOT_FOUND'

@@ -86,6 +86,27 @@ describe('the public registry', () => {
   });
 });
 
+test('a public repository has a policy of its own', () => {
+  const one = hands();
+  ask(one, 'CreateRepository', { repositoryName: 'web' });
+  const statement = {
+    Sid: 'push',
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::210987654321:root' },
+    Action: 'ecr-public:PutImage',
+  };
+  ask(one, 'SetRepositoryPolicy', {
+    repositoryName: 'web',
+    policyText: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  });
+  const { policyText } = ask(one, 'GetRepositoryPolicy', { repositoryName: 'web' });
+  expect(JSON.parse(policyText)).toEqual({ Version: '2012-10-17', Statement: [statement] });
+  ask(one, 'DeleteRepositoryPolicy', { repositoryName: 'web' });
+  expect(one.refusal('ecr-public', 'GetRepositoryPolicy', { repositoryName: 'web' }).code).toBe(
+    'RepositoryPolicyNotFoundException',
+  );
+});
+
 describe('public images', () => {
   test('are pushed, described by image and by tag, and deleted', () => {
     const one = hands();

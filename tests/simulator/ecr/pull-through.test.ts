@@ -139,17 +139,20 @@ describe('pulling', () => {
     ).toEqual([{ Key: 'cached', Value: 'yes' }]);
   });
 
-  test('what upstream does not have leaves nothing behind', () => {
-    const one = cached('public.ecr.aws');
-    const before = one.cloud.snapshot();
-    expect(
-      one.refusal('ecr', 'BatchGetImage', {
-        repositoryName: 'cache/nobody/nothing',
-        imageIds: [{ imageTag: 'v1' }],
-      }).code,
-    ).toBe('RepositoryNotFoundException');
-    expect(one.cloud.snapshot()).toBe(before);
-  });
+  test.each(['public.ecr.aws', '123456789012.dkr.ecr.eu-west-1.amazonaws.com'])(
+    'what %s does not have leaves nothing behind',
+    (upstream) => {
+      const one = cached(upstream);
+      const before = one.cloud.snapshot();
+      expect(
+        one.refusal('ecr', 'BatchGetImage', {
+          repositoryName: 'cache/nobody/nothing',
+          imageIds: [{ imageTag: 'v1' }],
+        }).code,
+      ).toBe('RepositoryNotFoundException');
+      expect(one.cloud.snapshot()).toBe(before);
+    },
+  );
 
   test('a repository of one’s own under the prefix is left alone', () => {
     const one = cached('public.ecr.aws');

@@ -152,12 +152,11 @@ describe('replication to another Region', () => {
 
 describe('replication to another account', () => {
   const allow = (one: Hands, Action: string[]) => {
-    one.ask('ecr', 'DescribeRegistry', {}, otherAccount);
-    // The policy operations belong to the registry's permissions; here only its text counts.
-    one.cloud.state.regions.get(`${other}/us-east-1`)!.ecr.policyText = JSON.stringify({
+    const policyText = JSON.stringify({
       Version: '2012-10-17',
       Statement: [
         {
+          Sid: 'replication',
           Effect: 'Allow',
           Principal: { AWS: `arn:aws:iam::${here}:root` },
           Action,
@@ -165,6 +164,7 @@ describe('replication to another account', () => {
         },
       ],
     });
+    one.ask('ecr', 'PutRegistryPolicy', { policyText }, otherAccount);
   };
   const there = [{ region: 'us-east-1', registryId: other }];
 
