@@ -15,6 +15,7 @@ import { epochSeconds, type Wire } from '../api/wire.ts';
 import { checkEncryption } from './encryption.ts';
 import { readPolicy } from './lifecycle/policy.ts';
 import { readMutability } from './mutability.ts';
+import { readRepositoryPolicy } from './policies.ts';
 import { checkTags } from './resource-tags.ts';
 import { invalid, type EcrScope } from './scope.ts';
 import type { EcrState } from './state.ts';
@@ -153,6 +154,7 @@ function readSettings(
   checkEncryption(input.encryptionConfiguration, scope);
   checkTags(input.resourceTags ?? []);
   readMutability(input.imageTagMutability, input.imageTagMutabilityExclusionFilters);
+  if (input.repositoryPolicy) readRepositoryPolicy(input.repositoryPolicy, scope);
   if (input.lifecyclePolicy) readPolicy(input.lifecyclePolicy);
   const { prefix: _, ...settings } = input;
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

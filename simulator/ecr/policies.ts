@@ -33,10 +33,7 @@ export function setRepositoryPolicy(
   scope: EcrScope,
 ): Wire<SetRepositoryPolicyResponse> {
   const repository = repositoryOf(input, scope);
-  const document = readPolicy(input.policyText, 'Invalid repository policy provided');
-  if (document.statements.some(({ resource, notResource }) => resource ?? notResource))
-    throw invalid('PolicyText', 'Invalid repository policy provided');
-  checkPrincipals(document, scope, 'Invalid repository policy provided');
+  const document = readRepositoryPolicy(input.policyText, scope);
   if (!input.force && locksOut(document, repository.arn, scope)) {
     // Our own words: the reference says what `force` is for, not what the refusal says.
     throw new AwsError(
@@ -50,6 +47,16 @@ export function setRepositoryPolicy(
     repositoryName: repository.name,
     policyText: repository.policyText,
   };
+}
+
+/** Reads a policy for a repository. @throws AwsError InvalidParameterException, in ECR's words */
+export function readRepositoryPolicy(text: string | undefined, scope: EcrScope): Document {
+  const constraint = 'Invalid repository policy provided';
+  const document = readPolicy(text, constraint);
+  if (document.statements.some(({ resource, notResource }) => resource ?? notResource))
+    throw invalid('PolicyText', constraint);
+  checkPrincipals(document, scope, constraint);
+  return document;
 }
 
 export function getRepositoryPolicy(

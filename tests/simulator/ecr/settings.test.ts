@@ -311,6 +311,25 @@ describe('repository creation templates', () => {
     });
   });
 
+  test('a template takes only policies that a repository would take, and hands them on', () => {
+    const one = hands();
+    const template = { prefix: 'team', appliedFor: ['CREATE_ON_PUSH'] };
+    expect(
+      one.refusal('ecr', 'CreateRepositoryCreationTemplate', { ...template, repositoryPolicy: '{}' }).message,
+    ).toBe(constraint('PolicyText', 'Invalid repository policy provided'));
+    expect(
+      one.refusal('ecr', 'CreateRepositoryCreationTemplate', { ...template, lifecyclePolicy: '{}' }).code,
+    ).toBe('InvalidParameterException');
+    const statement = { Sid: 'pull', Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' };
+    one.ask('ecr', 'CreateRepositoryCreationTemplate', {
+      ...template,
+      repositoryPolicy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    });
+    push(one, 'layer', { repositoryName: 'team/web' });
+    const { policyText } = one.ask('ecr', 'GetRepositoryPolicy', { repositoryName: 'team/web' });
+    expect(JSON.parse(policyText).Statement).toEqual([statement]);
+  });
+
   test('without a template for pushes the repository must be there', () => {
     const one = hands();
     one.ask('ecr', 'CreateRepositoryCreationTemplate', { prefix: 'ROOT', appliedFor: ['REPLICATION'] });
