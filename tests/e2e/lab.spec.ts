@@ -1,0 +1,279 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from 'playwright/test';
+
+const lesson = '/ecr/push-and-run/';
+const role = 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole';
+const runTask =
+  'aws ecs run-task --cluster drydock --task-definition web --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$SUBNET]}"';
+
+/** The bench of the lesson, as a learner uses it. */
+class Bench {
+  readonly page: Page;
+  readonly root: Locator;
+  readonly prompt: Locator;
+  readonly log: Locator;
+  readonly map: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.root = page.getByRole('region', { name: 'Bench' });
+    this.prompt = this.root.getByRole('textbox', { name: 'Command' });
+    this.log = this.root.getByRole('log', { name: 'Terminal output' });
+    this.map = this.root.getByRole('group', { name: 'Map of us-east-1' });
+  }
+
+  async open(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Open the bench' }).click();
+    await expect(this.prompt).toBeVisible();
+  }
+
+  /** Types a command line and waits until it has ended. */
+  async run(line: string): Promise<void> {
+    const entries = this.log.locator('.bench-entry');
+    const before = await entries.count();
+    await this.prompt.fill(line);
+    await this.prompt.press('Enter');
+    await expect(entries).toHaveCount(before + 1);
+    await expect(this.prompt).toHaveAttribute('aria-busy', 'false');
+  }
+
+  /** What the last command printed. */
+  get last(): Locator {
+    return this.log.locator('.bench-entry').last();
+  }
+
+  async pause(): Promise<void> {
+    await this.root.getByRole('button', { name: 'Pause the clock' }).click();
+  }
+}
+
+async function upToPush(bench: Bench): Promise<void> {
+  await bench.run('aws ecr create-repository --repository-name web');
+  await bench.run('docker build -t web:v1 .');
+  await bench.run('REGISTRY=123456789012.dkr.ecr.us-east-1.amazonaws.com');
+  await bench.run('docker tag web:v1 $REGISTRY/web:v1');
+  await bench.run(
+    'aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin $REGISTRY',
+  );
+  await expect(bench.last).toContainText('Login Succeeded');
+  await bench.run('docker push $REGISTRY/web:v1');
+  await expect(bench.last).toContainText('v1: digest: sha256:');
+}
+
+test('a learner pushes an image, mends and registers a task definition, runs the task, and finds it all again', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto(lesson);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Run your first task');
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.pause();
+  await upToPush(bench);
+  await expect(bench.map.getByText('v1')).toBeVisible();
+
+  // The wrong Fargate size is marked before anything is sent, and refused when it is.
+  await expect(
+    bench.root.getByText('No Fargate configuration exists for given values: 256 CPU, 4096 memory.').first(),
+  ).toBeVisible();
+  await bench.run('aws ecs register-task-definition --cli-input-json file://taskdef.json');
+  await expect(bench.last).toContainText(
+    'An error occurred (ClientException) when calling the RegisterTaskDefinition operation: No Fargate configuration exists for given values: 256 CPU, 4096 memory. See the Amazon ECS documentation for the valid values.',
+  );
+
+  // Monaco stands over the text area, and what is typed there is the shell's file.
+  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+  const right = {
+    family: 'web',
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
+    executionRoleArn: role,
+    containerDefinitions: [
+      {
+        name: 'web',
+        image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/web:v1',
+        portMappings: [{ containerPort: 80 }],
+      },
+    ],
+  };
+  await bench.root.locator('.monaco-editor').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(JSON.stringify(right));
+  await expect(bench.root.getByText('AWS would take this task definition.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+s');
+  await bench.run(
+    'aws ecs register-task-definition --cli-input-json file://taskdef.json --query taskDefinition.revision',
+  );
+  await expect(bench.last).toContainText('1');
+
+  await bench.run('aws ecs create-cluster --cluster-name drydock');
+  await bench.run(runTask);
+  await expect(bench.map.getByText('PROVISIONING')).toBeVisible();
+  const next = bench.root.getByRole('button', { name: /Next/ });
+  const seen = new Set<string>();
+  for (
+    let step = 0;
+    step < 20 && !(await bench.map.getByText('RUNNING', { exact: true }).first().isVisible());
+    step++
+  ) {
+    for (const status of ['PENDING', 'ACTIVATING'])
+      if (await bench.map.getByText(status, { exact: true }).first().isVisible()) seen.add(status);
+    await next.click();
+  }
+  expect([...seen]).toEqual(['PENDING', 'ACTIVATING']);
+  await expect(bench.map.getByText('RUNNING', { exact: true }).first()).toBeVisible();
+  await expect(bench.root.getByText('7 of 8 done')).toBeVisible();
+  await expect(bench.root.getByText('saved', { exact: true })).toBeVisible();
+  const clock = await bench.root.getByRole('timer').textContent();
+
+  await page.reload();
+  await expect(bench.prompt).toBeVisible();
+  await expect(bench.map.getByText('RUNNING', { exact: true }).first()).toBeVisible();
+  await expect(bench.root.getByText('7 of 8 done')).toBeVisible();
+  await expect(bench.log).toContainText('v1: digest: sha256:');
+  expect(await bench.root.getByRole('timer').textContent()).toBe(clock);
+  await expect(bench.root.getByText('AWS would take this task definition.')).toBeVisible();
+  // Variables and the Docker login are there too.
+  await bench.run('docker push -q $REGISTRY/web:v1');
+  await expect(bench.last).toContainText('123456789012.dkr.ecr.us-east-1.amazonaws.com/web:v1');
+});
+
+test('twelve hours on, the token has expired: the push is refused in ECR’s words, and a new login mends it', async ({
+  page,
+}) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.pause();
+  await upToPush(bench);
+  await bench.root.getByRole('button', { name: '+12 h' }).click();
+  await expect(bench.root.getByRole('timer')).toHaveText(/12:00:/);
+  await bench.run('docker push $REGISTRY/web:v1');
+  await expect(bench.last).toContainText(
+    'denied: Your authorization token has expired. Reauthenticate and try again.',
+  );
+  await bench.run('aws ecr get-login-password | docker login --username AWS --password-stdin $REGISTRY');
+  await bench.run('docker push $REGISTRY/web:v1');
+  await expect(bench.last).toContainText('v1: digest: sha256:');
+});
+
+test('bad input gets a sentence and loses nothing', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.run('sail away');
+  await expect(bench.last).toContainText('sail: command not found');
+  await bench.run('aws ecs make-tea');
+  await expect(bench.last).toContainText(/Invalid choice|argument operation/);
+  await bench.run('echo "never closed');
+  await expect(bench.root.getByRole('log')).toContainText(
+    /unexpected|unterminated|EOF|looking for matching/i,
+  );
+  await bench.run('echo \'{"family":\' > taskdef.json');
+  await expect(bench.root.getByText('Invalid JSON').first()).toBeVisible();
+  await bench.run('aws ecs register-task-definition --cli-input-json file://taskdef.json');
+  await expect(bench.last).toContainText('Invalid JSON');
+  await bench.run('pwd');
+  await expect(bench.last).toContainText('/home/learner');
+});
+
+test('reset asks first, and undo takes back the last act', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.run('aws ecr create-repository --repository-name web');
+  await expect(bench.map.getByText('no image')).toBeVisible();
+  await bench.root.getByRole('button', { name: 'Undo' }).click();
+  await expect(bench.map.getByText('Nothing here yet.')).toBeVisible();
+  await bench.run('aws ecr create-repository --repository-name web');
+  await bench.root.getByRole('button', { name: 'Reset' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /Cancel|Keep/ }).click();
+  await expect(bench.map.getByText('no image')).toBeVisible();
+  await bench.root.getByRole('button', { name: 'Reset' }).click();
+  await dialog.getByRole('button', { name: /Reset|Start/ }).click();
+  await expect(bench.map.getByText('Nothing here yet.')).toBeVisible();
+});
+
+test('everything is reached by keyboard, and nothing traps it', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  const opener = bench.root.getByRole('button', { name: 'Open the bench' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(bench.prompt).toBeFocused();
+  // Tab takes the greyed suggestion, Enter runs it.
+  await page.keyboard.press('Tab');
+  await expect(bench.prompt).toHaveValue('aws ecr create-repository --repository-name web');
+  await page.keyboard.press('Enter');
+  await expect(bench.log).toContainText('"repositoryName": "web"');
+  await page.keyboard.press('ArrowUp');
+  await expect(bench.prompt).toHaveValue('aws ecr create-repository --repository-name web');
+  // Escape, then Tab, leaves the terminal.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(bench.prompt).not.toBeFocused();
+  // Monaco: Ctrl+M makes Tab leave it.
+  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+  await bench.root.locator('.monaco-editor').first().click();
+  const inside = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
+  expect(await inside()).toBe(true);
+  await page.keyboard.press('Control+m');
+  await page.keyboard.press('Tab');
+  expect(await inside()).toBe(false);
+});
+
+test('two tabs at one bench see each other’s work', async ({ context }) => {
+  const [one, two] = [new Bench(await context.newPage()), new Bench(await context.newPage())];
+  await one.page.goto(lesson);
+  await one.open();
+  await two.page.goto(lesson);
+  await two.open();
+  await one.run('aws ecr create-repository --repository-name web');
+  await expect(two.map.getByText('no image')).toBeVisible();
+  await two.run('aws ecr create-repository --repository-name api');
+  await expect(one.map.getByText('api')).toBeVisible();
+});
+
+test('on a phone one panel is seen at a time, and the editor is a text area with its problems', async ({
+  browser,
+}) => {
+  const page = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  ).newPage();
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.run('aws ecr create-repository --repository-name web');
+  await bench.root.getByRole('tab', { name: 'Editor' }).click();
+  await expect(bench.prompt).toBeHidden();
+  await expect(bench.root.locator('textarea.bench-area')).toBeVisible();
+  await expect(bench.root.locator('.monaco-editor')).toHaveCount(0);
+  await expect(
+    bench.root.getByText('No Fargate configuration exists for given values').first(),
+  ).toBeVisible();
+  await bench.root.getByRole('tab', { name: 'Map' }).click();
+  await expect(bench.map.getByText('no image')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.context().close();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing with the bench closed and open (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto(lesson);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    const bench = new Bench(page);
+    await bench.open();
+    await bench.pause();
+    await bench.run('aws ecs create-cluster --cluster-name drydock');
+    await bench.run('aws ecs list-tasks --cluster nowhere');
+    await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}
