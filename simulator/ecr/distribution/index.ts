@@ -74,7 +74,7 @@ const hostPattern = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z]{2}(?:-[a-z]+)+-\d)\./
  * details carry status and headers.
  */
 export function answerRegistry(call: Call, context: Context, door: RegistryDoor): Reply {
-  const operation = operations[call.operation];
+  const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
   const input = readInput(call.input);
   if (!operation || !input) {
     const message = operation
