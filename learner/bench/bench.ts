@@ -225,7 +225,7 @@ export class Bench {
 
   /** Writes down how late it is, as before the page goes away. */
   keep(): void {
-    if (this.#act || this.#ledger.events.length === 0 || !this.#begun()) return;
+    if (this.#act || this.#ledger.held || !this.#begun()) return;
     if (this.now > this.world.now) {
       this.#passed = { type: 'clock', at: this.now, act: 'play' };
       take(this.#standing, this.#passed);
@@ -268,8 +268,13 @@ export class Bench {
 
   /** Resolves when everything that was begun is carried out and written. */
   async idle(): Promise<void> {
-    await this.#turn;
-    await this.#ledger.idle();
+    let turn;
+    do {
+      turn = this.#turn;
+      await turn;
+      await this.#ledger.idle();
+      // Writing may have shown that another tab was first, and the journal is folded anew.
+    } while (turn !== this.#turn);
   }
 
   close(): void {

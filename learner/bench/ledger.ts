@@ -33,6 +33,11 @@ export class Ledger {
     return this.#events;
   }
 
+  /** Nothing but the beginning is there, and it is not stored yet. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   get saved(): SavedState {
     return this.#saved;
   }

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { clockText, spanText } from './clock-text.ts';
 import { Icon } from './Icon.tsx';
@@ -47,7 +48,7 @@ export function ClockBar({ ui }: { ui: BenchUi }) {
         }
         onClick={() => stepToNext(ui)}
       >
-        <Icon name="next" /> Next
+        <Icon name="next" /> Next <NextIn ui={ui} />
       </button>
       <button type="button" title="Wind the clock on by twelve hours (Alt+H)" onClick={() => windHalfDay(ui)}>
         +12 h
@@ -89,6 +90,17 @@ function ClockFace({ ui }: { ui: BenchUi }) {
     [ui],
   );
   return <time class="bench-clock" ref={face} aria-label="Virtual time" role="timer" aria-live="off" />;
+}
+
+/** How far away the next thing is: it may be twelve hours, and a step that long should not surprise. */
+function NextIn({ ui }: { ui: BenchUi }) {
+  const { bench } = ui;
+  const text = useComputed(() => {
+    void ui.version.value;
+    const next = bench.world.next;
+    return next === undefined ? '–' : spanText(Math.max(0, next - ui.now.value));
+  });
+  return <span class="bench-next-in">{text}</span>;
 }
 
 function SavedSign({ ui }: { ui: BenchUi }) {

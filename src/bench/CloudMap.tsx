@@ -1,4 +1,5 @@
 import { useComputed, useSignal, type Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { viewOf } from '../../learner/bench/index.ts';
 import { signColour, signShape, type Sign } from '../status/signs.ts';
 import { mapOf, type RegionMap, type TaskEntry } from './map-model.ts';
@@ -202,8 +203,10 @@ function Details({ ui, question, onClose }: { ui: BenchUi; question: Question; o
   void ui.version.value;
   const { service, operation, input, title } = question;
   const answer = viewOf(ui.bench).reply(service, operation, input);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [title]);
   return (
-    <section class="bench-details" aria-label={title}>
+    <section class="bench-details" aria-label={title} ref={place}>
       <header>
         <h4>{title}</h4>
         <button

@@ -33,7 +33,7 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
     <div class="bench-input">
       {options.value.length > 0 && (
         <pre class="bench-options" role="status">
-          {options.value.join('  ')}
+          {options.value.map((option) => option.trimEnd()).join('  ')}
         </pre>
       )}
       <div class="bench-entry-line" data-running={ui.running.value}>
@@ -157,7 +157,7 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
     if (text.value !== typed || found.options.length === 0) return;
     const start = commonStart(found.options);
     const whole = found.options.length === 1;
-    const added = whole && !/[/=]$/.test(start) && typed[cursor] !== ' ' ? `${start} ` : start;
+    const added = typed[cursor] === ' ' ? start.trimEnd() : start;
     if (whole || start.length > cursor - found.from) {
       edit(typed.slice(0, found.from) + added + typed.slice(cursor));
       const at = found.from + added.length;

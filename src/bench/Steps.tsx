@@ -9,50 +9,66 @@ const tiers = ['Nudge', 'Pointer', 'Nearly'];
 export function Steps({ ui }: { ui: BenchUi }) {
   void ui.version.value;
   const shown = useSignal<Record<string, number>>({});
+  const drawer = useSignal(true);
   const { steps } = ui.bench;
   const required = steps.filter(({ step }) => !step.optional);
   const done = required.filter(({ reachedAt }) => reachedAt !== undefined).length;
   const open = steps.filter(({ reachedAt }) => reachedAt === undefined);
   const current = open.find(({ step }) => !step.optional) ?? open[0];
+  const title = current ? (
+    <Title state={current} number={steps.indexOf(current) + 1} of={steps.length} />
+  ) : (
+    <>
+      <Icon name="done" /> All steps are done.
+    </>
+  );
+  const all = (
+    <details class="bench-all-steps">
+      <summary>
+        All steps{' '}
+        <span class="bench-muted">
+          {done} of {required.length} done
+        </span>
+      </summary>
+      <ol>
+        {steps.map(({ step, reachedAt }) => (
+          <li
+            key={step.id}
+            data-reached={reachedAt !== undefined}
+            aria-current={step.id === current?.step.id ? 'step' : undefined}
+          >
+            <Icon name={reachedAt === undefined ? 'open' : 'done'} />
+            <span>
+              {step.title}
+              {step.optional && <span class="bench-muted"> (optional)</span>}
+              <span class="bench-hidden">{reachedAt === undefined ? ', not done' : ', done'}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+  const task = current && <Task state={current} shown={shown.value[current.step.id] ?? 0} onHint={hint} />;
+  if (ui.narrow.value) {
+    return (
+      <details
+        class="bench-steps"
+        open={drawer.value}
+        onToggle={({ currentTarget }) => (drawer.value = currentTarget.open)}
+      >
+        <summary class="bench-step-title">{title}</summary>
+        {task}
+        {all}
+      </details>
+    );
+  }
   return (
     <section class="bench-steps" aria-label="Steps">
-      {current ? (
-        <Current
-          state={current}
-          number={steps.indexOf(current) + 1}
-          of={steps.length}
-          shown={shown.value}
-          onHint={hint}
-        />
-      ) : (
-        <p class="bench-step-title">
-          <Icon name="done" /> All steps are done.
-        </p>
-      )}
-      <details class="bench-all-steps">
-        <summary>
-          All steps{' '}
-          <span class="bench-muted">
-            {done} of {required.length} done
-          </span>
-        </summary>
-        <ol>
-          {steps.map(({ step, reachedAt }) => (
-            <li
-              key={step.id}
-              data-reached={reachedAt !== undefined}
-              aria-current={step.id === current?.step.id ? 'step' : undefined}
-            >
-              <Icon name={reachedAt === undefined ? 'open' : 'done'} />
-              <span>
-                {step.title}
-                {step.optional && <span class="bench-muted"> (optional)</span>}
-                <span class="bench-hidden">{reachedAt === undefined ? ', not done' : ', done'}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-      </details>
+      <div class="bench-current">
+        <p class="bench-step-title">{title}</p>
+        {task}
+      </div>
+      {all}
     </section>
   );
 
@@ -63,25 +79,24 @@ export function Steps({ ui }: { ui: BenchUi }) {
   }
 }
 
-function Current(props: {
-  state: StepState;
-  number: number;
-  of: number;
-  shown: Record<string, number>;
-  onHint: (id: string) => void;
-}) {
-  const { step, missing } = props.state;
-  const shown = props.shown[step.id] ?? 0;
+function Title({ state, number, of }: { state: StepState; number: number; of: number }) {
   return (
-    <div class="bench-current">
-      <p class="bench-step-title">
-        <Icon name="open" />{' '}
-        <span class="bench-muted">
-          Step {props.number} of {props.of}
-        </span>{' '}
-        {step.title}
-        {step.optional && <span class="bench-muted"> (optional)</span>}
-      </p>
+    <>
+      <Icon name="open" />{' '}
+      <span class="bench-muted">
+        Step {number} of {of}
+      </span>{' '}
+      {state.step.title}
+      {state.step.optional && <span class="bench-muted"> (optional)</span>}
+    </>
+  );
+}
+
+/** What a step asks for, what it still misses, and as many of its hints as were wanted. */
+function Task({ state, shown, onHint }: { state: StepState; shown: number; onHint: (id: string) => void }) {
+  const { step, missing } = state;
+  return (
+    <>
       <p>{step.text}</p>
       {missing.map(({ is, shouldBe }) => (
         <p class="bench-missing" key={is} title={`Wanted: ${shouldBe}`}>
@@ -98,10 +113,10 @@ function Current(props: {
         </ol>
       )}
       {shown < 3 && (
-        <button type="button" class="bench-hint" onClick={() => props.onHint(step.id)}>
+        <button type="button" class="bench-hint" onClick={() => onHint(step.id)}>
           {shown === 0 ? 'Hint' : 'Another hint'} <span class="bench-muted">{shown + 1} of 3</span>
         </button>
       )}
-    </div>
+    </>
   );
 }

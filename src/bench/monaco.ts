@@ -82,6 +82,7 @@ export function createCodeEditor(
     lineHeight: 20,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
+    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     renderLineHighlight: 'none',
     scrollBeyondLastLine: false,
