@@ -24,11 +24,11 @@ export function CloudMap({ ui }: { ui: BenchUi }) {
   const { region, repositories, families, clusters, empty } = map.value;
   return (
     <div class="bench-map" tabIndex={0} role="group" aria-label={`Map of ${region}`}>
-      <h3 class="bench-region">{region}</h3>
+      <h2 class="bench-region">{region}</h2>
       {empty && <p class="bench-empty">Nothing here yet. What you create appears on this map.</p>}
       {repositories.length > 0 && (
         <section>
-          <h4>Repositories</h4>
+          <h3>Repositories</h3>
           <ul class="bench-things">
             {repositories.map((repository) => (
               <li key={repository.name} class="bench-thing">
@@ -62,7 +62,7 @@ export function CloudMap({ ui }: { ui: BenchUi }) {
       )}
       {families.length > 0 && (
         <section>
-          <h4>Task definitions</h4>
+          <h3>Task definitions</h3>
           <ul class="bench-things">
             {families.map(({ name, revision, size }) => (
               <li key={name} class="bench-thing">
@@ -100,9 +100,9 @@ function ClusterPicture(props: {
   const ended = cluster.tasks.filter(({ status }) => status === 'STOPPED');
   return (
     <section class="bench-cluster">
-      <h4>
+      <h3>
         Cluster <span class="bench-name">{cluster.name}</span>
-      </h4>
+      </h3>
       <ul class="bench-zones">
         {zones.map((zone) => {
           const tasks = cluster.tasks.filter((task) => task.zone === zone && task.status !== 'STOPPED');
@@ -208,7 +208,7 @@ function Details({ ui, question, onClose }: { ui: BenchUi; question: Question; o
   return (
     <section class="bench-details" aria-label={title} ref={place}>
       <header>
-        <h4>{title}</h4>
+        <h3>{title}</h3>
         <button
           type="button"
           class="bench-icon"

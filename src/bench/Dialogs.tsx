@@ -27,7 +27,7 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
   return (
     <>
       <Modal open={dialog.value === 'keys'} label="Keys" onClose={close}>
-        <h3>Keys</h3>
+        <h2>Keys</h2>
         <table>
           <tbody>
             {keys.map(([key, what]) => (
@@ -45,7 +45,7 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
         </button>
       </Modal>
       <Modal open={dialog.value === 'reset'} label="Start the lab anew" onClose={close}>
-        <h3>Start the lab anew?</h3>
+        <h2>Start the lab anew?</h2>
         <p>
           The cloud, the files and the ticked steps go back to the start. What you did so far is kept in your
           journal’s archive.
