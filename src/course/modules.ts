@@ -13,6 +13,19 @@ export interface CourseModule {
 export const modules: readonly CourseModule[] = [
   { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is'] },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
+  {
+    number: 3,
+    folder: 'ecs',
+    title: 'Amazon ECS',
+    lessons: [
+      'clusters',
+      'task-definitions',
+      'container-definitions',
+      'split-an-application',
+      'why-tasks-stop',
+      'containers-in-order',
+    ],
+  },
   { folder: 'reference', title: 'Reference', lessons: ['glossary', 'simulated-operations'] },
 ];
 

@@ -1,0 +1,92 @@
+import type { LabView, Missing } from '../../learner/bench/index.ts';
+
+/** What the goals of the labs on ECS read of AWS's answers, and the words that they share. */
+export interface Task {
+  taskArn: string;
+  taskDefinitionArn: string;
+  lastStatus: string;
+  desiredStatus: string;
+  launchType?: string;
+  platformVersion?: string;
+  startedAt?: number;
+  startedBy?: string;
+  stopCode?: string;
+  stoppedReason?: string;
+  availabilityZone?: string;
+  containers: { name: string; lastStatus: string; exitCode?: number; reason?: string }[];
+}
+
+export interface Definition {
+  taskDefinitionArn: string;
+  family: string;
+  revision: number;
+  status: string;
+  cpu?: string;
+  memory?: string;
+  compatibilities?: string[];
+  executionRoleArn?: string;
+  runtimePlatform?: { cpuArchitecture?: string; operatingSystemFamily?: string };
+  containerDefinitions: ContainerDefinition[];
+}
+
+export interface ContainerDefinition {
+  name: string;
+  image: string;
+  essential: boolean;
+  stopTimeout?: number;
+  environment: { name: string; value: string }[];
+  secrets?: { name: string; valueFrom: string }[];
+  portMappings: { containerPort: number }[];
+  logConfiguration?: { logDriver: string; options?: Record<string, string> };
+  dependsOn?: { containerName: string; condition: string }[];
+}
+
+export const reached: Missing[] = [];
+export const missing = (is: string, shouldBe: string): Missing[] => [{ is, shouldBe }];
+
+/** Puts the network configuration that a task on Fargate needs into the variable NETWORK. */
+export const setNetwork = 'NETWORK="awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}"';
+
+/** The command line that runs a task definition on Fargate in the cluster drydock. */
+export const runOnFargate = (definition: string, more = '') =>
+  `aws ecs run-task --cluster drydock --task-definition ${definition} --launch-type FARGATE --network-configuration $NETWORK${more}`;
+
+export const register = (file: string) => `aws ecs register-task-definition --cli-input-json file://${file}`;
+
+/** The family of a task: `web` of `…:task-definition/web:3`. */
+export const familyOf = ({ taskDefinitionArn }: Pick<Task, 'taskDefinitionArn'>) =>
+  taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1, taskDefinitionArn.lastIndexOf(':'));
+
+/** All tasks of a cluster, running and stopped. */
+export function tasksIn(view: LabView, cluster = 'drydock'): Task[] {
+  const arns = ['RUNNING', 'STOPPED'].flatMap(
+    (desiredStatus) =>
+      view.call<{ taskArns: string[] }>('ecs', 'ListTasks', { cluster, desiredStatus })?.taskArns ?? [],
+  );
+  if (arns.length === 0) return [];
+  return view.call<{ tasks: Task[] }>('ecs', 'DescribeTasks', { cluster, tasks: arns })?.tasks ?? [];
+}
+
+/** The tasks of one family in the cluster drydock. */
+export const tasksOf = (view: LabView, family: string) =>
+  tasksIn(view).filter((task) => familyOf(task) === family);
+
+/** The newest active revision of a family, or the revision that is named (`web:1`). */
+export function definitionOf(view: LabView, name: string): Definition | undefined {
+  return view.call<{ taskDefinition: Definition }>('ecs', 'DescribeTaskDefinition', { taskDefinition: name })
+    ?.taskDefinition;
+}
+
+/** Names of the active clusters. */
+export function clusterNames(view: LabView): string[] {
+  const arns = view.call<{ clusterArns: string[] }>('ecs', 'ListClusters')?.clusterArns ?? [];
+  return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+}
+
+/** Whether a command line that matches `line` has printed `words`, on either stream. */
+export function hasSeen(view: LabView, line: RegExp, words: string | RegExp): boolean {
+  return view.commands.some(({ line: typed, stdout, stderr }) => {
+    const printed = `${stdout}\n${stderr}`;
+    return line.test(typed) && (typeof words === 'string' ? printed.includes(words) : words.test(printed));
+  });
+}
