@@ -243,6 +243,7 @@ export class Bench {
       if (length === undefined) return false;
       await this.#ledger.cut(length);
       this.#stand(this.#checkpoints.standingAt(length, this.#ledger.events));
+      this.#emit();
       return true;
     });
   }

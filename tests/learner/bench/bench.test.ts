@@ -137,6 +137,15 @@ describe('a bench and its journal', () => {
     expect(await store.streams()).toEqual([{ stream: `archive:1:${stream}`, count, lastSeq: count }]);
   });
 
+  test('whoever listens hears of an undo when the world stands as it was', async () => {
+    const bench = await Bench.open({ lab, store: await openMemoryJournal() });
+    await bench.run('aws ecr create-repository --repository-name web');
+    let seen = -1;
+    bench.subscribe(() => (seen = bench.world.state.regions.get('us-east-1')!.ecr.repositories.size));
+    await bench.undo();
+    expect(seen).toBe(0);
+  });
+
   test('undo takes passed time along, and stops the clock', async () => {
     const bench = await Bench.open({ lab, store: await openMemoryJournal() });
     expect(bench.undoable).toBeUndefined();
