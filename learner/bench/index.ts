@@ -1,7 +1,7 @@
 /** The bench: a lab's cloud, shell, files and steps over the learner's journal. No DOM. */
 export { Bench, type BenchOptions, type StepState } from './bench.ts';
 export { environmentOf } from './environment.ts';
-export { type BenchEvent, isBenchEvent, longestOutput } from './events.ts';
+export type { BenchEvent } from './events.ts';
 export { defineLab, type Lab, type Missing, type SolutionAct, type Step } from './lab.ts';
 export type { SavedState } from './ledger.ts';
 export { foldBench, home, textOf, type Standing } from './standing.ts';
