@@ -12,6 +12,12 @@ export interface CourseModule {
 /** The modules that have lessons, in teaching order. A module joins the list with its first lesson. */
 export const modules: readonly CourseModule[] = [
   { number: 0, folder: 'start', title: 'Start here', lessons: ['what-drydock-is'] },
+  {
+    number: 1,
+    folder: 'containers',
+    title: 'Containers and images',
+    lessons: ['containers-and-machines'],
+  },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
   {
     number: 3,
