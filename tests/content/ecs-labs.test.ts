@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import clusters from '../../content/ecs/ecs-clusters.lab.ts';
 import containerDefinitions from '../../content/ecs/ecs-container-definitions.lab.ts';
 import inOrder from '../../content/ecs/ecs-containers-in-order.lab.ts';
+import jobs from '../../content/ecs/ecs-jobs.lab.ts';
+import launchTypes from '../../content/ecs/ecs-launch-types.lab.ts';
 import revisions from '../../content/ecs/ecs-revisions.lab.ts';
 import tiers from '../../content/ecs/ecs-tiers.lab.ts';
+import watchman from '../../content/ecs/ecs-watchman.lab.ts';
 import whyTasksStop from '../../content/ecs/ecs-why-tasks-stop.lab.ts';
 import { register, runOnFargate } from '../../content/ecs/goals.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
@@ -135,9 +138,68 @@ const nearMisses: readonly NearMiss[] = [
     step: 'in-order',
     is: 'web waits for START of migrate',
   },
+  {
+    lab: jobs,
+    slip: 'not waiting for the end',
+    acts: [runOnFargate('report'), { wind: 10_000 }],
+    step: 'run-to-the-end',
+    is: 'the tasks of report are PENDING',
+  },
+  {
+    lab: jobs,
+    slip: 'one marked task in place of three',
+    acts: [runOnFargate('report', ' --started-by nightly')],
+    step: 'started-by',
+    is: '1 of 3 tasks are started by nightly',
+  },
+  {
+    lab: watchman,
+    slip: 'one copy',
+    acts: [runOnFargate('web'), { wind: 60_000 }],
+    step: 'two-copies',
+    is: '1 of 2 tasks are RUNNING',
+  },
+  {
+    lab: watchman,
+    slip: 'two replacements for one loss',
+    acts: [
+      runOnFargate('web', ' --count 2'),
+      { wind: 60_000 },
+      'aws ecs stop-task --cluster drydock --task $(aws ecs list-tasks --cluster drydock --query taskArns[0] --output text)',
+      { wind: 60_000 },
+      runOnFargate('web', ' --count 2'),
+      { wind: 60_000 },
+    ],
+    step: 'replace',
+    is: '3 tasks are RUNNING, and 2 are desired',
+  },
+  {
+    lab: launchTypes,
+    slip: 'a revision without a size',
+    acts: [`sed -i 's/bridge/awsvpc/' web.json`, register('web.json')],
+    step: 'fit-fargate',
+    is: 'web:1 fits EC2',
+  },
+  {
+    lab: launchTypes,
+    slip: 'Fargate in place of EC2',
+    acts: [register('web.json'), runOnFargate('web')],
+    step: 'no-instances',
+    is: 'no run-task has looked for a container instance',
+  },
 ];
 
-const labs = [clusters, revisions, containerDefinitions, tiers, whyTasksStop, inOrder];
+const labs = [
+  clusters,
+  revisions,
+  containerDefinitions,
+  tiers,
+  whyTasksStop,
+  inOrder,
+  jobs,
+  watchman,
+  launchTypes,
+];
 
 describe('the labs on Amazon ECS', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
