@@ -52,7 +52,10 @@ export function getUser(input: Wire<GetUserRequest>, scope: IamScope): Wire<GetU
         UserName: scope.iam.accountId,
         UserId: scope.iam.accountId,
         Arn: caller.arn,
-        CreateDate: epochSeconds(0),
+        // The account is as old as its oldest user.
+        CreateDate: epochSeconds(
+          Math.min(scope.context.date, ...[...scope.iam.users.values()].map(({ createdAt }) => createdAt)),
+        ),
       },
     };
   }
