@@ -83,6 +83,9 @@ export function* portMappings(
   }
 }
 
+/** Enums whose wrong values the rules themselves look at; any other wrong value counts as unreadable. */
+const keptAsGiven = new Set(['NetworkMode', 'LogDriver']);
+
 function read(value: unknown, shapeName: string, at: string, malformed: Set<string>): unknown {
   if (value === null || value === undefined) return undefined;
   const shape = shapes[shapeName]!;
@@ -92,6 +95,8 @@ function read(value: unknown, shapeName: string, at: string, malformed: Set<stri
   };
   switch (shape.type) {
     case 'string':
+      if (shape.enum && !keptAsGiven.has(shapeName) && !shape.enum.includes(value as string))
+        return unreadable();
       if (typeof value === 'string') return value;
       return typeof value === 'object' || Number.isNaN(value) ? unreadable() : String(value);
     case 'integer': {

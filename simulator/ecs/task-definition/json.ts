@@ -73,7 +73,8 @@ const words: [string, unknown][] = [
 
 /** Escapes a key as one step of a JSON pointer (RFC 6901). */
 export function pointerStep(key: string | number): string {
-  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (typeof key === 'number' || !/[~/]/.test(key)) return `/${key}`;
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** Parses `text` as strictly as Python does; never throws. */
@@ -238,8 +239,13 @@ export function describeFault(text: string, { reason, offset }: JsonFault): stri
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   const line = before.split('\n').length;
-  const column = [...before.slice(lineStart)].length + 1;
-  return `${reason}: line ${line} column ${column} (char ${[...before].length})`;
+  const column = characters(before.slice(lineStart)) + 1;
+  return `${reason}: line ${line} column ${column} (char ${characters(before)})`;
+}
+
+/** How many characters `text` has, where a pair of surrogates is one. */
+function characters(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
 /** The node and, for an object's member, its key at `pointer`; nothing when the document has no such place. */

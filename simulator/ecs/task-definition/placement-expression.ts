@@ -23,6 +23,17 @@ export function isPlacementExpression(expression: string): boolean {
     );
   const value = () => take((token) => /^("[^"]*"|'[^']*'|[^\s!()<>=&|,[\]"']+)$/.test(token));
 
+  /** A regular expression runs, brackets and all, to the next connective or the bracket that closes around it. */
+  const pattern = (): boolean => {
+    const start = at;
+    let open = 0;
+    while (take((token) => open > 0 || !/^(and|or|&&|\|\||\))$/i.test(token))) {
+      const token = tokens[at - 1];
+      if (token === '(') open += 1;
+      else if (token === ')') open -= 1;
+    }
+    return at > start && open === 0;
+  };
   const comparison = (): boolean => {
     if (!subject()) return false;
     const negated = word('!', 'not') !== undefined;
@@ -42,12 +53,10 @@ export function isPlacementExpression(expression: string): boolean {
       'less_than',
       '<=',
       'less_than_equal',
-      '=~',
-      'matches',
-      '!~',
-      'not_matches',
     );
-    return operator !== undefined && value() !== undefined;
+    return operator === undefined
+      ? word('=~', 'matches', '!~', 'not_matches') !== undefined && pattern()
+      : value() !== undefined;
   };
   const term = (depth: number): boolean => {
     if (depth > 50) return false;

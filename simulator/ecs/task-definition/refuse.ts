@@ -5,7 +5,7 @@ import { shapeFindings, wireTypeMessage } from './shape.ts';
 import { semanticAnswers, shapeAnswers } from './validate.ts';
 
 /** Families and containers that are missing have their own words on the service's side. */
-const answeredBySemantics = ['SCHEMA-REQUIRED-FAMILY', 'SCHEMA-REQUIRED-CONTAINERS'];
+const answeredBySemantics = new Set(['SCHEMA-REQUIRED-FAMILY', 'SCHEMA-REQUIRED-CONTAINERS']);
 
 /**
  * What RegisterTaskDefinition answers to `input`, the request's JSON: the one error that comes first, or nothing when
@@ -26,8 +26,7 @@ export function refuseRegistration(input: unknown): { code: string; message: str
     order = found.order;
     first = { code: found.rule.code ?? 'ClientException', message: found.message };
   };
-  for (const found of shapeAnswers(root, ''))
-    if (!answeredBySemantics.includes(found.rule.id)) consider(found);
+  for (const found of shapeAnswers(root, '')) if (!answeredBySemantics.has(found.rule.id)) consider(found);
   for (const found of semanticAnswers(readContext(known, true))) consider(found);
   return first;
 }

@@ -10,6 +10,8 @@ export interface Finding {
   values?: Record<string, string | number>;
   /** Another message than the rule's, where AWS has several for one rule. */
   message?: string;
+  /** Whether the client refuses this itself, as it does a wrong shape. */
+  client?: true;
   /** Where the fault is that something is missing: its pointer. Silent if something unreadable stands there. */
   missing?: string;
 }
@@ -56,14 +58,13 @@ type Optional = 'level' | 'wording' | 'severity' | 'documentation';
 type Draft = Omit<Rule, Optional> & Partial<Pick<Rule, Optional>>;
 
 /** Completes rules of one topic: semantic errors in AWS's own words, unless they say otherwise. */
-export function topic(documentation: string, drafts: Draft[]): Rule[] {
-  return drafts.map((draft) => ({
-    level: 'semantic',
-    wording: 'verbatim',
-    severity: 'error',
-    documentation,
-    ...draft,
-  }));
+export function topic(documentation: string, drafts: Draft[], level: Rule['level'] = 'semantic'): Rule[] {
+  return drafts.map((draft) =>
+    Object.assign<Pick<Rule, Optional>, Draft>(
+      { level, wording: 'verbatim', severity: 'error', documentation },
+      draft,
+    ),
+  );
 }
 
 /** Fills `{names}` in; a name without a value stays as it stands. */

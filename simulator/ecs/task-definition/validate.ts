@@ -31,6 +31,8 @@ export interface Answer {
   at: string;
   message: string;
   key?: true;
+  /** Whether the client refuses this itself. */
+  client: boolean;
 }
 
 /** What the rules find in `task`, in the order in which the service looks. */
@@ -54,7 +56,9 @@ function isSilent(finding: Finding, task: Context): boolean {
 function answer(id: string, finding: Finding | ShapeFinding): Answer {
   const { rule, order } = byId.get(id)!;
   const message = finding.message ?? fill(rule.message, finding.values);
-  return { rule, order, at: finding.at, message, ...('key' in finding && finding.key ? { key: true } : {}) };
+  const client = finding.client ?? (rule.level === 'schema' && rule.code !== 'SerializationException');
+  const key = 'key' in finding && finding.key ? { key: true as const } : {};
+  return { rule, order, at: finding.at, message, client, ...key };
 }
 
 /**
@@ -70,15 +74,15 @@ export function validateTaskDefinition(text: string): Problem[] {
     const start = Math.min(fault.offset, text.length);
     const message = fill(byId.get('NOT-JSON')!.rule.message, { reason: describeFault(text, fault) });
     const notJson = { rule: byId.get('NOT-JSON')!.rule, message, at: '' };
-    return [{ ...problem(notJson, starts, start, Math.min(start + 1, text.length)), answered: true }];
+    return [problem(notJson, starts, start, Math.min(start + 1, text.length), true)];
   }
   const { root } = document;
   const { body, prefix } = unwrapped(root);
   const shape = shapeAnswers(root, text).filter(
     ({ rule }) => !prefix || !rule.id.startsWith('SCHEMA-REQUIRED'),
   );
-  if (prefix) shape.push(...shapeAnswers(body, text).map((found) => ({ ...found, at: prefix + found.at })));
   const semantic: Answer[] = [];
+  if (prefix) for (const found of shapeAnswers(body, text)) shape.push({ ...found, at: prefix + found.at });
   if (body.kind === 'object') {
     for (const found of semanticAnswers(readContext(body.value, false)))
       semantic.push({ ...found, at: prefix + found.at });
@@ -88,29 +92,27 @@ export function validateTaskDefinition(text: string): Problem[] {
     return { found, start: member.keySpan.start, end: member.keySpan.end };
   });
 
-  const answered = firstAnswer(shape, semantic);
-  return [...[...shape, ...semantic].map((found) => ({ found, ...place(root, found) })), ...duplicates]
+  const answered = firstAnswer([...shape, ...semantic]);
+  const placed = [...shape, ...semantic].map((found) => {
+    const { start, end } = place(root, found);
+    return { found, start, end };
+  });
+  return [...placed, ...duplicates]
     .sort((a, b) => a.start - b.start || a.found.order - b.found.order)
-    .map(({ found, start, end }) => ({
-      ...problem(found, starts, start, end),
-      ...(found === answered ? { answered: true as const } : {}),
-    }));
+    .map(({ found, start, end }) => problem(found, starts, start, end, found === answered));
 }
 
 /** The client's first line, else the first of the service's errors in its own order. */
-function firstAnswer(shape: Answer[], semantic: Answer[]): Answer | undefined {
-  const refusedByClient = shape.find(
-    ({ rule }) => rule.level === 'schema' && rule.code !== 'SerializationException',
+function firstAnswer(found: readonly Answer[]): Answer | undefined {
+  return (
+    found.find(({ client }) => client) ??
+    found
+      .filter(({ rule }) => rule.severity === 'error')
+      .reduce<Answer | undefined>(
+        (first, found) => (!first || found.order < first.order ? found : first),
+        undefined,
+      )
   );
-  if (refusedByClient) return refusedByClient;
-  const unreadable = shape.find(({ rule }) => rule.code === 'SerializationException');
-  if (unreadable) return unreadable;
-  return [...shape, ...semantic]
-    .filter(({ rule }) => rule.severity === 'error')
-    .reduce<Answer | undefined>(
-      (first, found) => (!first || found.order < first.order ? found : first),
-      undefined,
-    );
 }
 
 /** The definition inside the answer of describe-task-definition, or `root` itself. */
@@ -140,6 +142,7 @@ function problem(
   starts: number[],
   start: number,
   end: number,
+  answered: boolean,
 ): Problem {
   const { id, severity, documentation } = found.rule;
   const from = placeOf(starts, start);
@@ -154,5 +157,6 @@ function problem(
     endLine: to.line,
     endColumn: to.column,
     documentation,
+    ...(answered ? { answered } : {}),
   };
 }

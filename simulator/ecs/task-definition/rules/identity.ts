@@ -98,14 +98,15 @@ export const identity: Rule[] = [
       message:
         "The tag key '{key}' must have 1 to 128 characters: letters, digits, spaces and _ . : / = + - @ only.",
       code: 'InvalidParameterException',
-      *check({ definition }) {
+      *check({ definition, wire }) {
         for (const [tag, at] of each(definition.tags, '/tags')) {
           const { key } = tag;
           if (key === undefined || (key.length >= 1 && key.length <= 128 && tagCharacters.test(key)))
             continue;
           // The client itself refuses an empty key, before the service sees it.
           const message = `Invalid length for parameter tags[${at.slice('/tags/'.length)}].key, value: 0, valid min length: 1`;
-          yield key === '' ? { at: `${at}/key`, message } : { at: `${at}/key`, values: { key } };
+          if (key === '' && !wire) yield { at: `${at}/key`, message, client: true };
+          else yield { at: `${at}/key`, values: { key } };
         }
       },
       example: {

@@ -173,7 +173,9 @@ export const network: Rule[] = topic(documentation.networkMode, [
     message: "Tasks using the MANAGED_INSTANCES launch type only support networkMode 'awsvpc' or 'host'.",
     *check({ definition: { networkMode, requiresCompatibilities } }) {
       if (!requiresCompatibilities?.includes('MANAGED_INSTANCES')) return;
-      if (networkMode === 'bridge' || networkMode === 'none') yield { at: '/networkMode' };
+      // None given is bridge.
+      if (networkMode === undefined) yield { at: '', missing: '/networkMode' };
+      else if (networkMode === 'bridge' || networkMode === 'none') yield { at: '/networkMode' };
     },
     example: {
       base: 'ec2',

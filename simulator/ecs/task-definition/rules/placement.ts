@@ -87,9 +87,9 @@ export const proxy: Rule[] = topic(documentation.proxy, [
     id: 'PROXY-CONTAINER',
     condition: 'a proxy whose container is not in the task',
     message: 'Proxy container [{container}] does not exist.',
-    *check({ definition: { proxyConfiguration }, byName }) {
+    *check({ definition: { proxyConfiguration }, containers, byName }) {
       const container = proxyConfiguration?.containerName;
-      if (container !== undefined && !byName.has(container)) {
+      if (container !== undefined && containers.length > 0 && !byName.has(container)) {
         yield { at: '/proxyConfiguration/containerName', values: { container } };
       }
     },
@@ -105,8 +105,8 @@ export const proxy: Rule[] = topic(documentation.proxy, [
     condition:
       'a proxy without ProxyIngressPort, ProxyEgressPort, AppPorts or EgressIgnoredIPs (the first one is answered)',
     message: 'Ingress port not found',
-    *check({ definition: { proxyConfiguration } }) {
-      if (!proxyConfiguration || (proxyConfiguration.type ?? 'APPMESH') !== 'APPMESH') return;
+    *check({ definition: { proxyConfiguration }, malformed }) {
+      if (!proxyConfiguration || malformed.has('/proxyConfiguration/type')) return;
       const given = new Set([...each(proxyConfiguration.properties, '')].map(([{ name }]) => name));
       const absent = required.find(([property]) => !given.has(property));
       if (!absent) return;
@@ -135,8 +135,8 @@ export const proxy: Rule[] = topic(documentation.proxy, [
     wording: 'paraphrase',
     condition: 'a proxy with neither IgnoredUID nor IgnoredGID',
     message: 'Ignored UID or ignored GID not found',
-    *check({ definition: { proxyConfiguration } }) {
-      if (!proxyConfiguration || (proxyConfiguration.type ?? 'APPMESH') !== 'APPMESH') return;
+    *check({ definition: { proxyConfiguration }, malformed }) {
+      if (!proxyConfiguration || malformed.has('/proxyConfiguration/type')) return;
       const given = [...each(proxyConfiguration.properties, '')].some(
         ([{ name }]) => name === 'IgnoredUID' || name === 'IgnoredGID',
       );

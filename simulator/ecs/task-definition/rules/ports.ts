@@ -28,6 +28,8 @@ function* mismatches(task: Context, networkMode: string): Generator<Finding> {
   for (const { mapping, at } of portMappings(task)) {
     const { hostPort, containerPort } = mapping;
     if (hostPort === undefined || containerPort === undefined || hostPort === containerPort) continue;
+    // A port that is none has its own rule.
+    if (!isPort(containerPort) || (hostPort !== 0 && !isPort(hostPort))) continue;
     if (hostPort !== 0 || networkMode !== 'awsvpc') yield { at: `${at}/hostPort` };
   }
 }
@@ -69,7 +71,8 @@ export const ports: Rule[] = topic(documentation.portMapping, [
     *check(task) {
       for (const { mapping, at, container } of portMappings(task)) {
         const port = mapping.hostPort ?? 0;
-        if (port !== 0 && !isPort(port))
+        // The same number as the container port is one fault, which PORT-CONTAINER-INVALID names.
+        if (port !== 0 && !isPort(port) && port !== mapping.containerPort)
           yield { at: `${at}/hostPort`, values: { container: container.name } };
       }
     },
@@ -231,7 +234,7 @@ export const ports: Rule[] = topic(documentation.portMapping, [
       const seen = new Set<string>();
       for (const { mapping, at } of portMappings(task)) {
         const port = hostPort(mapping, task.networkMode);
-        if (port === undefined || port === 0) continue;
+        if (port === undefined || !isPort(port)) continue;
         const protocol = protocolOf(mapping);
         const key = `${protocol} ${port}`;
         const member = mapping.hostPort === undefined ? 'containerPort' : 'hostPort';
@@ -292,7 +295,8 @@ export const ports: Rule[] = topic(documentation.portMapping, [
           const protocol = protocolOf(mapping);
           const earlier = protocols.get(port);
           if (earlier !== undefined && earlier !== protocol) {
-            yield { at: `${at}/protocol`, values: { container: container.name, port } };
+            const member = mapping.protocol === undefined ? 'containerPort' : 'protocol';
+            yield { at: `${at}/${member}`, values: { container: container.name, port } };
           }
           protocols.set(port, protocol);
         }

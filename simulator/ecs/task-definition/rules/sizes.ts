@@ -312,7 +312,7 @@ export const ephemeralStorage: Rule[] = topic(documentation.ephemeralStorage, [
     condition: 'ephemeral storage in a definition whose compatibilities lack FARGATE',
     message: 'Tasks using the EC2 launch type do not support EphemeralStorage.',
     *check({ definition, fargate }) {
-      if (definition.ephemeralStorage && definition.requiresCompatibilities?.length && !fargate) {
+      if (definition.ephemeralStorage && definition.requiresCompatibilities?.some(Boolean) && !fargate) {
         yield { at: '/ephemeralStorage' };
       }
     },

@@ -218,7 +218,10 @@ export const volumeRules: Rule[] = topic(documentation.volumes, [
       for (const { volume, at } of volumes) {
         const { scope = 'task', autoprovision } = volume.dockerVolumeConfiguration ?? {};
         if (scope === 'task' && autoprovision === false)
-          yield { at: `${at}/dockerVolumeConfiguration/autoprovision` };
+          yield {
+            at: `${at}/dockerVolumeConfiguration/autoprovision`,
+            missing: `${at}/dockerVolumeConfiguration/scope`,
+          };
       }
     },
     example: {
@@ -275,6 +278,7 @@ export const volumeRules: Rule[] = topic(documentation.volumes, [
     condition: 'a volume configured at launch that no container mounts',
     message: 'Volumes [{volumes}] are not referenced by any of the containers',
     *check({ volumes, containers }) {
+      if (containers.length === 0) return;
       const mounted = new Set(
         containers.flatMap(({ definition }) =>
           [...each(definition.mountPoints, '')].map(([{ sourceVolume }]) => sourceVolume),
