@@ -28,6 +28,8 @@ export function startUpload(input: RegistryInput, exchange: Exchange): Answer {
 
 /** end-5. Bytes without a stated place go on where the last ones ended. */
 export function uploadChunk(input: RegistryInput, exchange: Exchange): Answer {
+  // A chunk of no bytes makes no call that would be judged.
+  check(exchange, 'UploadLayerPart', { repositoryName: input.repository });
   const upload = uploadOf(input, exchange);
   append(upload, input, exchange);
   return { status: 202, headers: headersOf(upload) };
@@ -36,6 +38,7 @@ export function uploadChunk(input: RegistryInput, exchange: Exchange): Answer {
 /** end-6. */
 export function finishUpload(input: RegistryInput, exchange: Exchange): Answer {
   const digest = digestIn(input.digest);
+  check(exchange, 'CompleteLayerUpload', { repositoryName: input.repository });
   const upload = uploadOf(input, exchange);
   append(upload, input, exchange);
   const reply = exchange.call('CompleteLayerUpload', {

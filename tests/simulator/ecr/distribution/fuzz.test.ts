@@ -150,6 +150,18 @@ describe('whatever a client sends', () => {
     expect(strangers.owner('GET', '/v2/web/manifests/v1').text).toContain('layers');
   });
 
+  // Found by the property above (seed 131058216): a chunk of no bytes made no call that was judged.
+  test('a stranger’s empty chunk is refused like any other', () => {
+    const location = strangers.owner('POST', '/v2/web/blobs/uploads/').headers['location']!;
+    const path = location.slice(location.indexOf('/v2/'));
+    for (const method of ['PATCH', 'PUT', 'GET', 'DELETE']) {
+      const target = method === 'PUT' ? `${path}?digest=sha256:${'0'.repeat(64)}` : path;
+      expect(strangers.stranger(method, target, { headers: { host: registryHost } }).status, method).toBe(
+        403,
+      );
+    }
+  });
+
   test('a manifest of any shape is taken or refused, and its repository stays whole', () => {
     const fresh = hands();
     fresh.ask('ecr', 'CreateRepository', { repositoryName: 'web' });
