@@ -181,10 +181,6 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
     edit('');
     back.value = 0;
     if (line === '') return;
-    if (line === 'clear') {
-      await bench.run(line);
-      return onClear();
-    }
     abort.current = new AbortController();
     ui.running.value = true;
     try {

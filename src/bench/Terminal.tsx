@@ -8,6 +8,9 @@ import type { BenchUi } from './ui.ts';
 /** As many of the latest commands as the log shows; the journal has them all. */
 const shownCommands = 200;
 
+/** What `clear` prints: the log begins anew after it. */
+const clearScreen = '\u001b[2J';
+
 /** The command line: a log that can be selected and read aloud, and an input under it. */
 export function Terminal({ ui, focus }: { ui: BenchUi; focus: boolean }) {
   const { bench } = ui;
@@ -17,7 +20,9 @@ export function Terminal({ ui, focus }: { ui: BenchUi; focus: boolean }) {
   const commands = useComputed(() => {
     void ui.version.value;
     if (from.value > bench.commands.length) from.value = 0;
-    return bench.commands.slice(Math.max(from.value, bench.commands.length - shownCommands));
+    const cleared = bench.commands.findLastIndex(({ stdout }) => stdout.includes(clearScreen));
+    const start = Math.max(from.value, cleared + 1, bench.commands.length - shownCommands);
+    return bench.commands.slice(start).map((command, index) => ({ command, key: start + index }));
   });
   useSignalEffect(() => {
     void commands.value;
@@ -39,8 +44,8 @@ export function Terminal({ ui, focus }: { ui: BenchUi; focus: boolean }) {
     >
       <div class="bench-log" role="log" aria-live="polite" aria-label="Terminal output" tabIndex={0}>
         {bench.notice && <p class="bench-notice">{bench.notice}</p>}
-        {commands.value.map((command, index) => (
-          <Entry key={`${from.value}-${index}-${command.at}`} command={command} />
+        {commands.value.map(({ command, key }) => (
+          <Entry key={key} command={command} />
         ))}
       </div>
       <Prompt ui={ui} onClear={() => (from.value = bench.commands.length)} />
