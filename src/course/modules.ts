@@ -35,6 +35,12 @@ export const modules: readonly CourseModule[] = [
       'agent-and-launch-types',
     ],
   },
+  {
+    number: 5,
+    folder: 'fargate',
+    title: 'AWS Fargate',
+    lessons: ['sizes', 'linux-architectures'],
+  },
   { folder: 'reference', title: 'Reference', lessons: ['glossary', 'simulated-operations'] },
 ];
 
