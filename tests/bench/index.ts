@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<void>> = {
   ecr: async () => (await import('./ecr.ts')).benchEcr(),
   validation: async () => (await import('./validation.ts')).benchValidation(),
   serve: async () => (await import('./serve.ts')).benchServe(),
+  keystroke: async () => (await import('./keystroke.ts')).benchKeystroke(),
   page: async () => (await import('./page.ts')).benchPage(),
 };
 
