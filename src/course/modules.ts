@@ -16,7 +16,7 @@ export const modules: readonly CourseModule[] = [
     number: 1,
     folder: 'containers',
     title: 'Containers and images',
-    lessons: ['containers-and-machines'],
+    lessons: ['containers-and-machines', 'dockerfile-and-layers', 'multi-stage-build'],
   },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
   {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import first from '../../content/containers/containers-first.lab.ts';
+import layers from '../../content/containers/containers-layers.lab.ts';
+import multiStage from '../../content/containers/containers-multi-stage.lab.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
 
 const httpd = 'public.ecr.aws/docker/library/httpd:2.4';
@@ -34,9 +36,66 @@ const nearMisses: readonly NearMiss[] = [
     step: 'clear-away',
     is: 'stopped and still there: web',
   },
+  {
+    lab: layers,
+    slip: 'a build without a change',
+    acts: ['docker build -t shop:1 .', 'docker build -t shop:2 .'],
+    step: 'slow-rebuild',
+    is: 'the second build took everything from the cache',
+  },
+  {
+    lab: layers,
+    slip: 'the order as it was',
+    acts: ['docker build -t shop:1 .', 'echo "// new" >> server.js', 'docker build -t shop:2 .'],
+    step: 'quick-rebuild',
+    is: 'the Dockerfile copies everything before it runs npm ci',
+  },
+  {
+    lab: layers,
+    slip: 'a secret that is deleted a layer later',
+    acts: [
+      "sed -i '4a RUN rm secret.env' Dockerfile",
+      'docker build -t shop:5 .',
+      'docker run --rm shop:5 cat /app/secret.env',
+    ],
+    step: 'ignore',
+    is: 'there is no .dockerignore that names secret.env',
+  },
+  {
+    lab: layers,
+    slip: 'an old image under the new name',
+    acts: [
+      'docker build -t shop:5 .',
+      'echo secret.env > .dockerignore',
+      'docker run --rm shop:5 cat /app/secret.env',
+    ],
+    step: 'ignore',
+    is: 'shop:5 has the password in it',
+  },
+  {
+    lab: multiStage,
+    slip: 'one stage under the new name',
+    acts: ['docker build -t shop:v1 .'],
+    step: 'two-stages',
+    is: 'shop:v1 is 861 MB',
+  },
+  {
+    lab: multiStage,
+    slip: 'no user',
+    acts: ['docker build -t shop:v2 .'],
+    step: 'user',
+    is: 'shop:v2 runs as root',
+  },
+  {
+    lab: multiStage,
+    slip: 'the port of older images',
+    acts: ['docker build -t shop:v2 .', 'docker run -d -p 8080:80 shop:v2'],
+    step: 'run',
+    is: 'your port leads to port 80 of the container, where nothing listens',
+  },
 ];
 
-const labs = [first];
+const labs = [first, layers, multiStage];
 
 describe('the labs on containers and images', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
