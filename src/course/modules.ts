@@ -39,7 +39,7 @@ export const modules: readonly CourseModule[] = [
     number: 5,
     folder: 'fargate',
     title: 'AWS Fargate',
-    lessons: ['sizes', 'linux-architectures'],
+    lessons: ['sizes', 'linux-architectures', 'windows', 'architecture'],
   },
   { folder: 'reference', title: 'Reference', lessons: ['glossary', 'simulated-operations'] },
 ];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { register, runOnFargate } from '../../content/ecs/goals.ts';
 import arm64 from '../../content/fargate/fargate-arm64.lab.ts';
+import architecture from '../../content/fargate/fargate-one-task-one-interface.lab.ts';
 import sizes from '../../content/fargate/fargate-sizes.lab.ts';
+import windows from '../../content/fargate/fargate-windows.lab.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
 
 const nearMisses: readonly NearMiss[] = [
@@ -40,10 +42,47 @@ const nearMisses: readonly NearMiss[] = [
     step: 'run',
     is: 'the task runs on X86_64',
   },
+  {
+    lab: windows,
+    slip: 'giving up Windows',
+    acts: [
+      `jq 'del(.runtimePlatform) | del(.containerDefinitions[0].linuxParameters)' taskdef.json > t.json`,
+      register('t.json'),
+    ],
+    step: 'mended',
+    is: 'intranet:1 is for LINUX',
+  },
+  {
+    lab: windows,
+    slip: 'more memory than is asked for',
+    acts: [
+      `jq 'del(.containerDefinitions[0].linuxParameters) | .cpu="1024" | .memory="4096"' taskdef.json > t.json`,
+      register('t.json'),
+    ],
+    step: 'mended',
+    is: 'intranet:1 has 1024 CPU units and 4096 MiB',
+  },
+  {
+    lab: architecture,
+    slip: 'one task in place of two',
+    acts: [runOnFargate('web'), { wind: 60_000 }],
+    step: 'platform-version',
+    is: '1 of 2 tasks are RUNNING',
+  },
+  {
+    lab: architecture,
+    slip: 'an older platform version',
+    acts: [runOnFargate('web', ' --count 2 --platform-version 1.3.0'), { wind: 60_000 }],
+    step: 'platform-version',
+    is: 'a task runs on platform version 1.3.0',
+  },
 ];
 
 describe('the labs on AWS Fargate', () => {
-  it.each([sizes, arm64])('$id: the solution reaches each goal, and the start none', walk);
+  it.each([sizes, arm64, windows, architecture])(
+    '$id: the solution reaches each goal, and the start none',
+    walk,
+  );
 
   it.each(nearMisses)('$lab.id: $slip', async ({ lab, step, acts, is }) => {
     expect((await missingAfter(lab, step, acts)).map((missing) => missing.is)).toEqual([is]);
