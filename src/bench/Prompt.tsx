@@ -47,7 +47,7 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
           </span>
           <textarea
             ref={input}
-            rows={lines}
+            rows={Math.min(lines, 12)}
             value={text.value}
             aria-label="Command"
             aria-describedby="bench-prompt-hint"
