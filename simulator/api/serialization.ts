@@ -47,6 +47,40 @@ export function checkTypes(model: Model, shapeName: string, value: unknown): voi
   }
 }
 
+/**
+ * The input as a service sees it, once its types are checked: a member that is null is one that is not there, and a list
+ * has no holes (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). Without any null, the input itself.
+ * What the shape does not know stays as it is.
+ */
+export function withoutNulls(model: Model, shapeName: string, value: unknown): unknown {
+  const shape = model.shapes[shapeName];
+  if (!shape || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value
+      .filter((item) => item !== null && item !== undefined)
+      .map((item) => withoutNulls(model, shape.member!, item));
+    return items.length === value.length && items.every((item, index) => item === value[index])
+      ? value
+      : items;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const [name, given] of Object.entries(value)) {
+    const member =
+      shape.type === 'map'
+        ? shape.member
+        : Object.hasOwn(shape.members ?? {}, name)
+          ? shape.members?.[name]
+          : undefined;
+    if (member === undefined) continue;
+    const item: unknown = given === null ? undefined : withoutNulls(model, member, given);
+    if (item === given) continue;
+    copy ??= { ...value };
+    if (item === undefined) delete copy[name];
+    else copy[name] = item;
+  }
+  return copy ?? value;
+}
+
 function refuse(value: unknown, wanted: string): never {
   if (Array.isArray(value))
     throw new AwsError('SerializationException', 'Start of list found where not expected');

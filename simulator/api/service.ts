@@ -2,7 +2,7 @@ import type { Context } from '../kernel/world.ts';
 import type { Call, Failure, Reply } from '../kernel/journal.ts';
 import { AwsError } from './errors.ts';
 import { models } from './model.ts';
-import { checkTypes } from './serialization.ts';
+import { checkTypes, withoutNulls } from './serialization.ts';
 
 /** One operation. It checks everything before it changes anything, and throws AwsError to refuse. */
 export type Operation<Scope> = (input: never, scope: Scope) => unknown;
@@ -52,13 +52,13 @@ export function dispatch<Scope>(
     });
   }
   try {
-    const input = call.input ?? {};
-    checkTypes(model, described.input, input);
+    checkTypes(model, described.input, call.input ?? {});
+    const input = withoutNulls(model, described.input, call.input ?? {});
     for (const member of model.shapes[described.input]?.required ?? []) {
       const value = (input as Record<string, unknown>)[member];
       if (value === undefined || value === null) throw service.missing(member, call.operation);
     }
-    const refusal = forbids?.(call);
+    const refusal = forbids?.({ ...call, input });
     if (refusal) return failure(refusal);
     return { ok: true, output: operation(input as never, scope) ?? {} };
   } catch (error) {
