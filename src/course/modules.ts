@@ -16,7 +16,13 @@ export const modules: readonly CourseModule[] = [
     number: 1,
     folder: 'containers',
     title: 'Containers and images',
-    lessons: ['containers-and-machines', 'dockerfile-and-layers', 'multi-stage-build'],
+    lessons: [
+      'containers-and-machines',
+      'dockerfile-and-layers',
+      'multi-stage-build',
+      'run-and-look-inside',
+      'linux-and-windows',
+    ],
   },
   { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
   {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import first from '../../content/containers/containers-first.lab.ts';
 import layers from '../../content/containers/containers-layers.lab.ts';
 import multiStage from '../../content/containers/containers-multi-stage.lab.ts';
+import platforms from '../../content/containers/containers-platforms.lab.ts';
+import runLocally from '../../content/containers/containers-run-locally.lab.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
 
 const httpd = 'public.ecr.aws/docker/library/httpd:2.4';
@@ -93,9 +95,48 @@ const nearMisses: readonly NearMiss[] = [
     step: 'run',
     is: 'your port leads to port 80 of the container, where nothing listens',
   },
+  {
+    lab: runLocally,
+    slip: 'a list of what runs only',
+    acts: ['docker run -d --name shop -p 8080:8080 shop:v1', 'docker ps'],
+    step: 'exited',
+    is: 'the container has ended, and no list has shown it',
+  },
+  {
+    lab: runLocally,
+    slip: 'a new build of the old mistake',
+    acts: ['docker build -t shop:v2 .', 'docker run -d --name shop -p 8080:8080 shop:v2'],
+    step: 'mend',
+    is: 'the newest container ended with exit code 145',
+  },
+  {
+    lab: runLocally,
+    slip: 'a port without the setting',
+    acts: [
+      'sed -i s/shop.dll/Shop.dll/ Dockerfile',
+      'docker build -t shop:v2 .',
+      'docker run -d -p 5000:5000 shop:v2',
+    ],
+    step: 'setting',
+    is: 'your port leads to port 5000, and the program listens on 8080',
+  },
+  {
+    lab: platforms,
+    slip: 'a tag in place of a platform',
+    acts: ['docker build -t shop:amd64 .', 'docker build -t shop:arm64 .'],
+    step: 'both',
+    is: 'shop:arm64 is for amd64',
+  },
+  {
+    lab: platforms,
+    slip: 'only the refusal',
+    acts: ['docker pull mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022'],
+    step: 'windows-refused',
+    is: 'its manifest has not been shown',
+  },
 ];
 
-const labs = [first, layers, multiStage];
+const labs = [first, layers, multiStage, platforms, runLocally];
 
 describe('the labs on containers and images', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
