@@ -72,6 +72,7 @@ export interface Task {
   group: string;
   launchType: 'FARGATE';
   platformVersion: string;
+  capacityProviderName?: string;
   cpu: string;
   memory: string;
   status: string;

@@ -15,7 +15,7 @@ import { AwsError } from '../api/errors.ts';
 import { pageToken, positionOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { attributesOf, compatibilitiesOf, withDefaults } from './requirements.ts';
-import { findTaskDefinition, type EcsScope } from './scope.ts';
+import { findTaskDefinition, shortName, type EcsScope } from './scope.ts';
 import type { TaskDefinition } from './state.ts';
 import { refuseRegistration } from './task-definition/index.ts';
 
@@ -62,7 +62,7 @@ export function deregisterTaskDefinition(
   input: Wire<DeregisterTaskDefinitionRequest>,
   scope: EcsScope,
 ): Wire<DeregisterTaskDefinitionResponse> {
-  if (!(input.taskDefinition ?? '').slice(4).includes(':'))
+  if (!shortName(input.taskDefinition ?? '').includes(':'))
     throw new AwsError('ClientException', 'Revision is missing.');
   const found = findTaskDefinition(input.taskDefinition ?? '', scope);
   if (!found) throw new AwsError('ClientException', 'Unable to describe task definition.');

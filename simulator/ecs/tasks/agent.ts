@@ -8,7 +8,7 @@ import type { Container, Task } from '../state.ts';
 import { containerTable } from './container-machine.ts';
 import { resolveImage } from './images.ts';
 import { fireTask, stop, type TaskScope } from './life.ts';
-import { isReady } from './ordering.ts';
+import { dependencyFailure, isReady } from './ordering.ts';
 import { defaultStopTimeout, pullTime, timings } from './timings.ts';
 
 /**
@@ -76,11 +76,20 @@ function pulled(task: Task, container: Container, scope: TaskScope): void {
 }
 
 /** Starts each created container whose dependencies allow it (agent: `dependencygraph/graph.go`). */
-function startReady(task: Task, { context, ...scope }: TaskScope): void {
-  const definitions = definitionsOf(task, { context, ...scope });
+function startReady(task: Task, scope: TaskScope): void {
+  const { context } = scope;
+  const definitions = definitionsOf(task, scope);
   for (const container of task.containers) {
-    if (container.status !== 'CREATED' || container.starting || !isReady(container, task, definitions))
+    if (container.status !== 'CREATED' || container.starting) continue;
+    const failure = dependencyFailure(container, task, definitions);
+    if (failure !== undefined) {
+      container.reason = `CannotStartContainerError: ${failure}`;
+      fireContainer(task, container, 'FAILED', context);
+      // The exit code that the agent gives to a container whose dependencies failed (`handleTerminalDependencyError`).
+      exited(task, container, 143, scope);
       continue;
+    }
+    if (!isReady(container, task, definitions)) continue;
     container.starting = true;
     const { ms, spread } = timings['starting']!;
     context.schedule(context.random.around(ms, spread), {

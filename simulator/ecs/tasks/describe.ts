@@ -70,6 +70,7 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
       ? definition.runtimePlatform.operatingSystemFamily
       : 'Linux',
     platformVersion: task.platformVersion,
+    ...(task.capacityProviderName === undefined ? {} : { capacityProviderName: task.capacityProviderName }),
     ...stamps,
     ...(task.startedBy === undefined ? {} : { startedBy: task.startedBy }),
     ...(task.stopCode === undefined

@@ -18,6 +18,7 @@ import { clusterOf, findTask, findTaskDefinition, taskArn, type EcsScope } from 
 import type { Cluster, Task, TaskDefinition } from '../state.ts';
 import { describeTask } from './describe.ts';
 import { beginTask, stop } from './life.ts';
+import { platformVersionOf } from './platform.ts';
 
 /** RunTask: up to ten tasks, each in PROVISIONING when the answer comes. */
 export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunTaskResponse> {
@@ -29,6 +30,7 @@ export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunT
   if (count < 1) throw new AwsError('InvalidParameterException', 'Count cannot be less than 1.');
   if (count > 10) throw new AwsError('InvalidParameterException', 'Count cannot be greater than 10.');
   checkLaunchType(input, definition);
+  platformVersionOf(input.platformVersion, definition);
   const { subnets, assignPublicIp } = networkOf(input, definition, scope);
   if ((input.startedBy?.length ?? 0) > 128)
     throw new AwsError('InvalidParameterException', 'startedBy should be at most 128 characters.');
@@ -139,6 +141,7 @@ function launch(
   );
   const networkInterface = attachInterface(subnet, context);
   if (!networkInterface) return undefined;
+  const capacityProvider = input.capacityProviderStrategy?.[0]?.capacityProvider;
   const id = context.random.hex(32);
   const arn = taskArn(id, cluster, scope);
   const task: Task = {
@@ -147,8 +150,8 @@ function launch(
     definition: definition.arn,
     group: input.group ?? `family:${definition.family}`,
     launchType: 'FARGATE',
-    platformVersion:
-      !input.platformVersion || input.platformVersion === 'LATEST' ? '1.4.0' : input.platformVersion,
+    platformVersion: platformVersionOf(input.platformVersion, definition),
+    ...(capacityProvider === undefined ? {} : { capacityProviderName: capacityProvider }),
     cpu: normaliseSize(input.overrides?.cpu) ?? definition.registered.cpu ?? '256',
     memory: normaliseSize(input.overrides?.memory) ?? definition.registered.memory ?? '512',
     status: '',

@@ -236,12 +236,78 @@ describe('containers start in order', () => {
   });
 });
 
+describe('a dependency that fails', () => {
+  test('stops the container that waits for its success, with exit code 143 and the agent’s reason', () => {
+    const one = hands();
+    const migrate = container(['sh', '-c', 'exit 1'], { name: 'migrate', essential: false });
+    const web = {
+      name: 'web',
+      image: 'httpd:2.4',
+      dependsOn: [{ containerName: 'migrate', condition: 'SUCCESS' }],
+    };
+    const task = runOne(one, job(migrate, web));
+    one.wind(240_000);
+    const { lastStatus, stopCode, containers } = describeOne(one, task);
+    expect({ lastStatus, stopCode }).toEqual({ lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' });
+    expect(containers.map(({ name, exitCode, reason }: never) => ({ name, exitCode, reason }))).toEqual([
+      { name: 'migrate', exitCode: 1, reason: undefined },
+      {
+        name: 'web',
+        exitCode: 143,
+        reason:
+          'CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [migrate] for target [web] as dependency did not exit successfully.',
+      },
+    ]);
+  });
+});
+
+describe('the platform', () => {
+  test('Windows has a version of its own', () => {
+    const one = hands();
+    const windows = {
+      ...webDefinition,
+      cpu: '1024',
+      memory: '2048',
+      runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE', cpuArchitecture: 'X86_64' },
+    };
+    expect(describeOne(one, runOne(one, windows)).platformVersion).toBe('1.0.0');
+  });
+
+  test('a capacity provider is shown on the task', () => {
+    const one = hands();
+    const task = runOne(one, webDefinition, {
+      launchType: undefined,
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+    });
+    expect(describeOne(one, task)).toMatchObject({
+      launchType: 'FARGATE',
+      capacityProviderName: 'FARGATE_SPOT',
+    });
+  });
+
+  test('a revision of a family with three letters is deregistered by its short name', () => {
+    const one = hands();
+    one.ask('ecs', 'RegisterTaskDefinition', webDefinition);
+    expect(
+      one.ask('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web:1' }).taskDefinition.status,
+    ).toBe('INACTIVE');
+    expect(one.refusal('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web' }).message).toBe(
+      'Revision is missing.',
+    );
+  });
+});
+
 describe('RunTask refuses', () => {
   const network = (one: Hands) => ({ awsvpcConfiguration: { subnets: subnetsOf(one) } });
   test.each([
     [{ cluster: 'nowhere' }, 'ClusterNotFoundException', 'Cluster not found.'],
     [{ taskDefinition: 'api' }, 'ClientException', 'TaskDefinition not found.'],
     [{ taskDefinition: 'web:x' }, 'ClientException', 'Invalid revision number. Number: x'],
+    [
+      { platformVersion: '9.9' },
+      'PlatformUnknownException',
+      'The specified platform version does not exist: 9.9.',
+    ],
     [{ count: 11 }, 'InvalidParameterException', 'Count cannot be greater than 10.'],
     [
       { launchType: 'EC2' },
