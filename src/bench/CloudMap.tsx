@@ -26,63 +26,65 @@ export function CloudMap({ ui }: { ui: BenchUi }) {
     <div class="bench-map" tabIndex={0} role="group" aria-label={`Map of ${region}`}>
       <h2 class="bench-region">{region}</h2>
       {empty && <p class="bench-empty">Nothing here yet. What you create appears on this map.</p>}
-      {repositories.length > 0 && (
-        <section>
-          <h3>Repositories</h3>
-          <ul class="bench-things">
-            {repositories.map((repository) => (
-              <li key={repository.name} class="bench-thing">
-                <Open
-                  asked={asked}
-                  question={{
-                    title: `Repository ${repository.name}`,
-                    service: 'ecr',
-                    operation: 'DescribeImages',
-                    input: { repositoryName: repository.name },
-                  }}
-                >
-                  {repository.name}
-                </Open>
-                {repository.images.length === 0 && <span class="bench-muted"> no image</span>}
-                <ul>
-                  {repository.images.map(({ digest, tags, megabytes }) => (
-                    <li key={digest} class="bench-image">
-                      {tags.join(', ') || 'untagged'}
-                      <span class="bench-muted">
-                        {' '}
-                        {digest.slice(7, 15)} · {megabytes.toFixed(0)} MB
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {families.length > 0 && (
-        <section>
-          <h3>Task definitions</h3>
-          <ul class="bench-things">
-            {families.map(({ name, revision, size }) => (
-              <li key={name} class="bench-thing">
-                <Open
-                  asked={asked}
-                  question={{
-                    title: `Task definition ${name}:${revision}`,
-                    service: 'ecs',
-                    operation: 'DescribeTaskDefinition',
-                    input: { taskDefinition: `${name}:${revision}` },
-                  }}
-                >
-                  {name}:{revision}
-                </Open>
-                <span class="bench-muted"> {size}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <div class="bench-stores">
+        {repositories.length > 0 && (
+          <section>
+            <h3>Repositories</h3>
+            <ul class="bench-things">
+              {repositories.map((repository) => (
+                <li key={repository.name} class="bench-thing">
+                  <Open
+                    asked={asked}
+                    question={{
+                      title: `Repository ${repository.name}`,
+                      service: 'ecr',
+                      operation: 'DescribeImages',
+                      input: { repositoryName: repository.name },
+                    }}
+                  >
+                    {repository.name}
+                  </Open>
+                  {repository.images.length === 0 && <span class="bench-muted"> no image</span>}
+                  <ul>
+                    {repository.images.map(({ digest, tags, megabytes }) => (
+                      <li key={digest} class="bench-image">
+                        {tags.join(', ') || 'untagged'}
+                        <span class="bench-muted">
+                          {' '}
+                          {digest.slice(7, 15)} · {megabytes.toFixed(0)} MB
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {families.length > 0 && (
+          <section>
+            <h3>Task definitions</h3>
+            <ul class="bench-things">
+              {families.map(({ name, revision, size }) => (
+                <li key={name} class="bench-thing">
+                  <Open
+                    asked={asked}
+                    question={{
+                      title: `Task definition ${name}:${revision}`,
+                      service: 'ecs',
+                      operation: 'DescribeTaskDefinition',
+                      input: { taskDefinition: `${name}:${revision}` },
+                    }}
+                  >
+                    {name}:{revision}
+                  </Open>
+                  <span class="bench-muted"> {size}</span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
       {clusters.map((cluster) => (
         <ClusterPicture key={cluster.name} cluster={cluster} zones={map.value.zones} asked={asked} />
       ))}

@@ -16,7 +16,7 @@ export function Steps({ ui }: { ui: BenchUi }) {
   const open = steps.filter(({ reachedAt }) => reachedAt === undefined);
   const current = open.find(({ step }) => !step.optional) ?? open[0];
   const title = current ? (
-    <Title state={current} number={steps.indexOf(current) + 1} of={steps.length} />
+    <Title state={current} number={required.indexOf(current) + 1} of={required.length} />
   ) : (
     <>
       <Icon name="done" /> All steps are done.
@@ -79,15 +79,13 @@ export function Steps({ ui }: { ui: BenchUi }) {
   }
 }
 
+/** A step's number among those that the lab needs, and its title. */
 function Title({ state, number, of }: { state: StepState; number: number; of: number }) {
   return (
     <>
       <Icon name="open" />{' '}
-      <span class="bench-muted">
-        Step {number} of {of}
-      </span>{' '}
+      <span class="bench-muted">{number > 0 ? `Step ${number} of ${of}` : 'Optional step'}</span>{' '}
       {state.step.title}
-      {state.step.optional && <span class="bench-muted"> (optional)</span>}
     </>
   );
 }

@@ -82,7 +82,6 @@ export function createCodeEditor(
     lineHeight: 20,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
-    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     renderLineHighlight: 'none',
     scrollBeyondLastLine: false,
@@ -93,7 +92,7 @@ export function createCodeEditor(
     links: false,
     contextmenu: false,
     padding: { top: 8, bottom: 8 },
-    scrollbar: { alwaysConsumeMouseWheel: false },
+    scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
   });
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, options.onSave);
   editor.onDidChangeModelContent(() => options.onChange(editor.getValue()));

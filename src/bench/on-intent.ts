@@ -5,19 +5,19 @@
 const load = () => import('./mount.tsx');
 
 for (const root of document.querySelectorAll<HTMLElement>('[data-bench]')) {
-  const say = root.querySelector('[data-say]')!;
+  const words = root.querySelector<HTMLElement>('[data-opening]')!;
+  const say = (state: 'opening' | 'failed') =>
+    (words.textContent = words.dataset[(root.dataset.state = state)]!);
   let opening = false;
   const open = async (focus?: 'terminal' | 'editor') => {
     if (opening) return;
     opening = true;
-    root.dataset.state = 'opening';
-    say.textContent = 'Opening the bench…';
+    say('opening');
     try {
       await (await load()).mount(root, focus);
     } catch {
       opening = false;
-      root.dataset.state = 'failed';
-      say.textContent = 'The bench could not be loaded. Check the connection and try again.';
+      say('failed');
     }
   };
   const ahead = () => void load().catch(() => {});

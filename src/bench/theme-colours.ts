@@ -37,6 +37,11 @@ export function themeColours(): editor.IStandaloneThemeData {
       'editorHoverWidget.border': hex('--dd-border'),
       'editorWidget.background': hex('--dd-raised'),
       'editorWidget.border': hex('--dd-border'),
+      // Brackets in three hues would be the only colours here that say nothing.
+      'editorBracketHighlight.foreground1': hex('--dd-text-muted'),
+      'editorBracketHighlight.foreground2': hex('--dd-text-muted'),
+      'editorBracketHighlight.foreground3': hex('--dd-text-muted'),
+      'editorBracketHighlight.unexpectedBracket.foreground': hex('--dd-bad'),
       focusBorder: hex('--dd-accent'),
     },
   };
