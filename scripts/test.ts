@@ -40,8 +40,13 @@ function add(ran: boolean, file: string, read: (report: never) => typeof total):
   total.skipped += counted.skipped;
 }
 
-if (!ensureCommand('aws', 'awscli'))
-  console.log('The AWS CLI is not here and cannot be installed: its tests are skipped.');
+for (const [command, packageName, what] of [
+  ['aws', 'awscli', 'The AWS CLI'],
+  ['skopeo', 'skopeo', 'skopeo'],
+] as const) {
+  if (!ensureCommand(command, packageName))
+    console.log(`${what} is not here and cannot be installed: its tests are skipped.`);
+}
 
 const checked = stage('Checks: types, lint, format, dead code, import arrows', 'node', ['scripts/check.ts']);
 total[checked ? 'passed' : 'failed']++;
