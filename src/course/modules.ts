@@ -24,7 +24,12 @@ export const modules: readonly CourseModule[] = [
       'linux-and-windows',
     ],
   },
-  { number: 2, folder: 'ecr', title: 'Amazon ECR', lessons: ['push-and-run'] },
+  {
+    number: 2,
+    folder: 'ecr',
+    title: 'Amazon ECR',
+    lessons: ['push-and-run', 'registry-anatomy', 'create-repositories'],
+  },
   {
     number: 3,
     folder: 'ecs',
