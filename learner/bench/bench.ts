@@ -1,13 +1,13 @@
-import { learner, restoreCloud, type Call, type Cloud, type Reply } from '../../simulator/index.ts';
-import type { Output, Shell } from '../../shell/index.ts';
+import type { Cloud, Reply } from '../../simulator/index.ts';
+import type { Output } from '../../shell/index.ts';
 import type { JournalStore, Stream, Unsubscribe } from '../journal/index.ts';
 import { beforeLastAct, lastAct } from './acts.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { environmentOf } from './environment.ts';
-import { cutOutput, type ActKind, type BenchEvent, type ClockEvent } from './events.ts';
+import { CommandLine } from './command-line.ts';
+import type { BenchEvent, ClockEvent } from './events.ts';
 import type { Lab, Missing, Step } from './lab.ts';
 import { Ledger, type SavedState } from './ledger.ts';
-import { beginEvent, createStanding, home, take, type Standing } from './standing.ts';
+import { beginEvent, createStanding, take, type Standing } from './standing.ts';
 import { viewOf, type Command } from './view.ts';
 
 export interface BenchOptions {
@@ -39,14 +39,12 @@ export class Bench {
   readonly #stop: Unsubscribe;
   #checkpoints: Checkpoints;
   #standing: Standing;
-  #shell: Promise<Shell> | undefined;
+  #line: CommandLine;
   #notice: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #stale = false;
   /** The events of the act that is going on. */
   #act: BenchEvent[] | undefined;
-  /** The bench itself writes into the shell's files: no event comes of it. */
-  #copying = false;
   #playing = false;
   #speed = 1;
   /** How far the clock has run on since the world's last event, in ms of virtual time. */
@@ -61,6 +59,7 @@ export class Bench {
     const stream: Stream = `lab:${lab.id}`;
     this.#checkpoints = new Checkpoints(lab);
     this.#standing = createStanding(lab);
+    this.#line = this.#newLine();
     this.#ledger = new Ledger({
       store,
       stream,
@@ -160,7 +159,7 @@ export class Bench {
   /** Runs a command line; the outputs come whole when it has ended. Never rejects. */
   run(line: string, options: { signal?: AbortSignal } = {}): Promise<Output> {
     return this.#queue(async () => {
-      const output = await this.#perform('command', () => this.#command(line, options));
+      const output = await this.#perform(() => this.#line.run(line, 'command', options));
       this.#emit();
       return output;
     });
@@ -170,11 +169,10 @@ export class Bench {
   saveFile(path: string, content: string): Promise<void> {
     return this.#queue(async () => {
       if (this.files.get(path) === content) return;
-      await this.#perform('edit', async () => {
+      await this.#perform(async () => {
         this.#take({ type: 'file', at: this.now, path, content, act: 'edit' });
       });
-      const shell = await this.#shell;
-      if (shell) await this.#copy(shell, path, content);
+      await this.#line.copy(path, content);
       this.#emit();
     });
   }
@@ -258,13 +256,13 @@ export class Bench {
 
   /** How a command line can go on at the cursor. It leaves no trace in the journal. */
   async complete(line: string, cursor: number): Promise<{ from: number; options: string[] }> {
-    const shell = await this.#openShell();
+    const shell = await this.#line.open();
     return shell.complete(line, cursor);
   }
 
   /** Loads the shell, so that the first command need not wait for it. */
   async prepare(): Promise<void> {
-    await this.#openShell();
+    await this.#line.open();
   }
 
   /** Resolves when everything that was begun is carried out and written. */
@@ -346,42 +344,54 @@ export class Bench {
     this.#ledger.hold([begin]);
     for (const line of this.lab.start ?? []) {
       this.#act = [];
-      await this.#command(line);
-      this.#ledger.hold(this.#endAct('begin'));
+      await this.#line.run(line, 'begin');
+      this.#ledger.hold(this.#endAct());
     }
-    this.#standing.commands = [];
   }
 
   #stand(standing: Standing): void {
     this.#standing = standing;
     this.#ahead = 0;
-    this.#shell = undefined;
+    this.#line = this.#newLine();
     this.#steps = undefined;
   }
 
   /** Carries out one act, and stores what it led to. */
-  async #perform<T>(kind: ActKind, work: () => Promise<T>): Promise<T> {
+  async #perform<T>(work: () => Promise<T>): Promise<T> {
     this.#flush();
     this.#act = [];
     try {
       return await work();
     } finally {
-      this.#ledger.append(this.#endAct(kind));
+      this.#ledger.append(this.#endAct());
       this.#checkpoints.note(this.#ledger.events.length, this.#standing);
     }
   }
 
-  /** Marks the act's last event, and looks which steps it has reached. */
-  #endAct(kind: ActKind): BenchEvent[] {
+  #endAct(): BenchEvent[] {
     const events = this.#act ?? [];
     this.#act = undefined;
-    const last = events.at(-1);
-    if (last) last.act = kind;
     return events;
   }
 
+  #newLine(): CommandLine {
+    // oxlint-disable-next-line typescript/no-this-alias, unicorn/no-this-assignment -- the getters read the bench
+    const bench = this;
+    return new CommandLine({
+      get standing() {
+        return bench.#standing;
+      },
+      get now() {
+        return bench.now;
+      },
+      get acting() {
+        return bench.#act !== undefined;
+      },
+      take: (event) => bench.#take(event),
+    });
+  }
+
   #take(event: BenchEvent): Reply | undefined {
-    // The last event of an act is the one that steps are looked at after, so it must be marked when it is taken.
     const reply = take(this.#standing, event);
     this.#ahead = 0;
     this.#act?.push(event);
@@ -390,7 +400,7 @@ export class Bench {
 
   #turnClock(kind: 'wind' | 'next', to: () => number): Promise<void> {
     return this.#queue(async () => {
-      await this.#perform(kind, async () => {
+      await this.#perform(async () => {
         this.#take({ type: 'clock', at: to(), act: kind });
       });
       this.#emit();
@@ -404,88 +414,4 @@ export class Bench {
     this.#passed = undefined;
     this.#ledger.append([passed]);
   }
-
-  async #command(line: string, options: { signal?: AbortSignal } = {}): Promise<Output> {
-    const shell = await this.#openShell();
-    const before = shell.env;
-    let output: Output;
-    try {
-      output = await shell.run(line, options);
-    } catch (error) {
-      output = { stdout: '', stderr: `The command could not be run: ${String(error)}\n`, exitCode: 1 };
-    }
-    const { stdout, stderr, exitCode } = output;
-    const env = sameTexts(before, shell.env) ? {} : { env: { ...shell.env } };
-    this.#take({
-      type: 'command',
-      at: this.now,
-      line,
-      stdout: cutOutput(stdout),
-      stderr: cutOutput(stderr),
-      exitCode,
-      cwd: shell.cwd,
-      ...env,
-      act: 'command',
-    });
-    return output;
-  }
-
-  #openShell(): Promise<Shell> {
-    return (this.#shell ??= this.#createShell());
-  }
-
-  async #createShell(): Promise<Shell> {
-    const { createShell } = await import('../../shell/index.ts');
-    const { files, cwd, env } = this.#standing;
-    return createShell({
-      files: Object.fromEntries(files),
-      cwd,
-      env: env ?? environmentOf(this.#standing),
-      host: {
-        send: (call) => this.#send(call),
-        look: (call) => this.#look(call),
-        date: () => this.world.startsAt + this.now,
-        wind: (ms) => {
-          if (this.#act && ms > 0) this.#take({ type: 'clock', at: this.now + Math.round(ms) });
-        },
-        onFile: (path, content) => this.#written(path, content),
-      },
-    });
-  }
-
-  #send(call: Call): Reply {
-    if (!this.#act) return this.#look(call);
-    return this.#take({
-      type: 'call',
-      at: this.now,
-      call: { ...call, principal: call.principal || learner },
-    })!;
-  }
-
-  /** What the world would answer; it changes nothing. */
-  #look(call: Call): Reply {
-    const copy = restoreCloud(this.world.snapshot());
-    return copy.apply({ type: 'call', at: copy.now, call });
-  }
-
-  #written(path: string, content: string | undefined): void {
-    if (!this.#act || this.#copying) return;
-    const relative = path.startsWith(`${home}/`) ? path.slice(home.length + 1) : path;
-    if (this.files.get(relative) === content) return;
-    this.#take({ type: 'file', at: this.now, path: relative, ...(content === undefined ? {} : { content }) });
-  }
-
-  async #copy(shell: Shell, path: string, content: string): Promise<void> {
-    this.#copying = true;
-    try {
-      await shell.writeFile(path, content);
-    } finally {
-      this.#copying = false;
-    }
-  }
-}
-
-function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

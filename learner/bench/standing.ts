@@ -74,7 +74,8 @@ export function take(standing: Standing, event: BenchEvent): Reply | undefined {
       else standing.files.set(event.path, event.content);
     } else if (event.type === 'command') {
       const { line, stdout, stderr, exitCode, cwd } = event;
-      standing.commands.push({ at, line, stdout, stderr, exitCode, cwd });
+      // What a lab does before the learner comes is not the learner's.
+      if (event.act !== 'begin') standing.commands.push({ at, line, stdout, stderr, exitCode, cwd });
       standing.cwd = cwd;
       if (event.env) standing.env = event.env;
     }

@@ -103,6 +103,37 @@ describe('a bench and its journal', () => {
     });
   });
 
+  test('a saved file is the home folder’s, wherever the shell stands', async () => {
+    const bench = await Bench.open({ lab, store: await openMemoryJournal() });
+    await bench.run('cd /tmp');
+    await bench.saveFile('taskdef.json', 'mended');
+    expect((await bench.run('cat ~/taskdef.json; ls')).stdout).toBe('mended');
+  });
+
+  test('what a lab does at its start is there, is not the learner’s, and is not undone', async () => {
+    const store = await openMemoryJournal();
+    const prepared = {
+      ...lab,
+      start: ['aws ecr create-repository --repository-name web', 'cd /tmp; echo x > ~/x.txt'],
+    };
+    const bench = await Bench.open({ lab: prepared, store });
+    expect([bench.commands, bench.undoable, bench.cwd, bench.files.get('x.txt')]).toEqual([
+      [],
+      undefined,
+      '/tmp',
+      'x\n',
+    ]);
+    expect(await store.streams()).toEqual([]);
+    await bench.run('pwd');
+    await bench.idle();
+    const again = await Bench.open({ lab: prepared, store });
+    expect(textOf(again.standing)).toBe(textOf(bench.standing));
+    expect(again.commands.map(({ line }) => line)).toEqual(['pwd']);
+    expect(await again.undo()).toBe(true);
+    expect(await again.undo()).toBe(false);
+    expect(again.steps[0]?.reachedAt).toBe(0);
+  });
+
   test('an untouched bench leaves no trace', async () => {
     const store = await openMemoryJournal();
     const bench = await Bench.open({ lab, store });
