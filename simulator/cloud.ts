@@ -9,6 +9,7 @@ import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
 import { authorizeAmong, authorizeRegistry, tokenEvent, type Authorization } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
+import { schedule, taskMoved } from './ecs/services/scheduler.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
 import { taskEvent, type TaskScope } from './ecs/tasks/life.ts';
@@ -322,6 +323,8 @@ export const cloud: Definition<CloudState> = {
     'ecs.pullFailed': onTask(pullFailed),
     'ecs.container': onTask(containerEvent),
     'ecs.stopContainers': onTask(stopContainers),
+    'ecs.service': onTask(schedule),
+    'ecs.taskOfService': onTask(taskMoved),
     'ecr-public.token'(state, effect, context) {
       const { registryId, region } = readSubject(effect.subject);
       const { ecr } = galleryOf(state, registryId, context);

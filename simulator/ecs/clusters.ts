@@ -27,7 +27,7 @@ export function createCluster(
       'Identifier length should be between 1 and 255 characters, with letters, numbers, hyphens and underscores.',
     );
   const existing = scope.ecs.clusters.get(name);
-  if (existing?.status === 'ACTIVE') return { cluster: describe(existing) };
+  if (existing?.status === 'ACTIVE') return { cluster: describe(existing, scope) };
   const cluster = createClusterRecord({
     name,
     arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${name}`,
@@ -37,7 +37,7 @@ export function createCluster(
     ...(input.settings?.length ? { settings: input.settings } : {}),
   });
   scope.ecs.clusters.set(name, cluster);
-  return { cluster: describe(cluster) };
+  return { cluster: describe(cluster, scope) };
 }
 
 export function describeClusters(
@@ -49,7 +49,7 @@ export function describeClusters(
   const failures: Wire<DescribeClustersResponse>['failures'] = [];
   for (const name of names) {
     const cluster = scope.ecs.clusters.get(shortName(name));
-    if (cluster) found.push(describe(cluster));
+    if (cluster) found.push(describe(cluster, scope));
     else
       failures.push({
         arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${shortName(name)}`,
@@ -80,11 +80,24 @@ export function deleteCluster(
       'The Cluster cannot be deleted while Tasks are active.',
     );
   }
+  if (activeServices(cluster, scope) > 0) {
+    throw new AwsError(
+      'ClusterContainsServicesException',
+      'The Cluster cannot be deleted while Services are active.',
+    );
+  }
   cluster.status = 'INACTIVE';
-  return { cluster: describe(cluster) };
+  return { cluster: describe(cluster, scope) };
 }
 
-function describe(cluster: Cluster): Wire<ClusterShape> {
+function activeServices(cluster: Cluster, { ecs }: EcsScope): number {
+  let count = 0;
+  for (const service of ecs.services.values())
+    if (service.cluster === cluster.name && service.status === 'ACTIVE') count++;
+  return count;
+}
+
+function describe(cluster: Cluster, scope: EcsScope): Wire<ClusterShape> {
   return {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
@@ -92,7 +105,7 @@ function describe(cluster: Cluster): Wire<ClusterShape> {
     registeredContainerInstancesCount: 0,
     runningTasksCount: cluster.runningTasksCount,
     pendingTasksCount: cluster.pendingTasksCount,
-    activeServicesCount: 0,
+    activeServicesCount: activeServices(cluster, scope),
     statistics: [],
     tags: cluster.tags,
     settings: cluster.settings as ClusterShape['settings'],

@@ -3,6 +3,13 @@ import type { Service } from '../api/service.ts';
 import { createCluster, deleteCluster, describeClusters, listClusters } from './clusters.ts';
 import type { EcsScope } from './scope.ts';
 import {
+  createService,
+  deleteService,
+  describeServices,
+  listServices,
+  updateService,
+} from './services/operations.ts';
+import {
   deregisterTaskDefinition,
   describeTaskDefinition,
   listTaskDefinitionFamilies,
@@ -16,18 +23,23 @@ export const ecsService: Service<EcsScope> = {
   name: 'ecs',
   operations: {
     CreateCluster: createCluster,
+    CreateService: createService,
     DeleteCluster: deleteCluster,
+    DeleteService: deleteService,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
+    DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
     ListClusters: listClusters,
+    ListServices: listServices,
     ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
     ListTaskDefinitions: listTaskDefinitions,
     ListTasks: listTasks,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
     StopTask: stopTask,
+    UpdateService: updateService,
   },
   missing: (member) =>
     new AwsError(

@@ -2,6 +2,7 @@ import type { RegisterTaskDefinitionRequest, TaskOverride } from '@aws-sdk/clien
 import type { Wire } from '../api/wire.ts';
 import { createSequence, type Sequence } from '../kernel/sequence.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
+import type { Service } from './services/service.ts';
 
 /** Amazon ECS in one Region of an account. */
 export interface EcsState {
@@ -9,6 +10,8 @@ export interface EcsState {
   families: Map<string, Family>;
   /** By ARN, stopped tasks included until ECS forgets them. */
   tasks: Map<string, Task>;
+  /** By ARN, deleted ones included. */
+  services: Map<string, Service>;
 }
 
 export interface Cluster {
@@ -109,7 +112,7 @@ export interface Container {
 }
 
 export function createEcs(): EcsState {
-  return { clusters: new Map(), families: new Map(), tasks: new Map() };
+  return { clusters: new Map(), families: new Map(), tasks: new Map(), services: new Map() };
 }
 
 export function createClusterRecord(fields: Pick<Cluster, 'name' | 'arn'> & Partial<Cluster>): Cluster {

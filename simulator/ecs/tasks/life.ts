@@ -39,6 +39,7 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
     to: next.target,
     event,
   });
+  if (next.target === 'RUNNING') tellService(task, context);
   for (const { type, params } of next.actions) {
     switch (type) {
       case 'schedule': {
@@ -73,6 +74,11 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
   }
 }
 
+/** The service that started the task hears of what changes its counts. */
+function tellService({ arn, group }: Task, context: TaskScope['context']): void {
+  if (group.startsWith('service:')) context.schedule(0, { type: 'ecs.taskOfService', subject: arn });
+}
+
 function count(cluster: Cluster, status: string, by: number): void {
   if (status === 'RUNNING') cluster.runningTasksCount += by;
   else if (status === 'PROVISIONING' || status === 'PENDING' || status === 'ACTIVATING')
@@ -102,6 +108,7 @@ export function stop(task: Task, { stopCode, stoppedReason }: StopCause, scope: 
   task.stopCode = stopCode;
   task.stoppedReason = stoppedReason;
   task.times.stoppingAt = scope.context.date;
+  tellService(task, scope.context);
   fireTask(task, stopCode === 'TaskFailedToStart' ? 'FAIL' : 'STOP', scope);
 }
 

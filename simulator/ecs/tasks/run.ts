@@ -17,7 +17,7 @@ import { normaliseSize } from '../requirements.ts';
 import { clusterOf, findTask, findTaskDefinition, taskArn, type EcsScope } from '../scope.ts';
 import type { Cluster, Task, TaskDefinition } from '../state.ts';
 import { describeTask } from './describe.ts';
-import { beginTask, stop } from './life.ts';
+import { beginTask, stop, type TaskScope } from './life.ts';
 import { platformVersionOf } from './platform.ts';
 
 /** RunTask: up to ten tasks, each in PROVISIONING when the answer comes. */
@@ -178,6 +178,29 @@ function launch(
   scope.ecs.tasks.set(arn, task);
   beginTask(task, scope);
   return task;
+}
+
+/**
+ * Checks what a service would launch its tasks with, as RunTask checks it.
+ * @throws AwsError as RunTask does.
+ */
+export function checkLaunch(input: Wire<RunTaskRequest>, definition: TaskDefinition, scope: EcsScope): void {
+  checkLaunchType(input, definition);
+  platformVersionOf(input.platformVersion, definition);
+  networkOf(input, definition, scope);
+}
+
+/** Launches one task for a service, whose input has been checked; answers with the failure's reason when it cannot. */
+export function launchFor(
+  input: Wire<RunTaskRequest>,
+  definition: TaskDefinition,
+  cluster: Cluster,
+  scope: TaskScope,
+): Task | { failure: string } {
+  const caller = { ...scope, principal: '' };
+  const { subnets, assignPublicIp } = networkOf(input, definition, caller);
+  const task = launch(input, definition, cluster, subnets, caller);
+  return task ?? { failure: noAddress(subnets[0]!, assignPublicIp) };
 }
 
 export function describeTasks(
