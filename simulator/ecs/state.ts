@@ -2,7 +2,7 @@ import type { RegisterTaskDefinitionRequest, TaskOverride } from '@aws-sdk/clien
 import type { Wire } from '../api/wire.ts';
 import { createSequence, type Sequence } from '../kernel/sequence.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
-import type { Service } from './services/service.ts';
+import type { Service } from './services/record.ts';
 
 /** Amazon ECS in one Region of an account. */
 export interface EcsState {

@@ -1,7 +1,7 @@
 import type { Service as ServiceShape } from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import type { TaskScope } from '../tasks/life.ts';
-import type { Deployment, Service } from './service.ts';
+import type { Deployment, Service } from './record.ts';
 
 /** A service as CreateService, UpdateService, DeleteService and DescribeServices show it. */
 export function describeService(

@@ -19,15 +19,9 @@ import { clusterOf, findTaskDefinition, type EcsScope } from '../scope.ts';
 import { checkLaunch } from '../tasks/run.ts';
 import { describeService } from './describe.ts';
 import { rolloutTable, serviceTable } from './machines.ts';
+import type { Deployment, Service, Template } from './record.ts';
 import { wake } from './scheduler.ts';
-import {
-  activeService,
-  findService,
-  serviceArn,
-  type Deployment,
-  type Service,
-  type Template,
-} from './service.ts';
+import { activeService, findService, serviceArn } from './service.ts';
 
 /** CreateService: a replica service on Fargate with rolling deployments. */
 export function createService(

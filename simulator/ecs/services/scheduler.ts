@@ -6,7 +6,8 @@ import { stop, type TaskScope } from '../tasks/life.ts';
 import { launchFor } from '../tasks/run.ts';
 import { backOff, bounds, breakerThreshold, healthyAfter, reaction } from './limits.ts';
 import { rolloutTable, serviceTable } from './machines.ts';
-import { serviceArn, type Deployment, type Service } from './service.ts';
+import type { Deployment, Service } from './record.ts';
+import { serviceArn } from './service.ts';
 
 /** Has the scheduler look at the service soon; one look is enough for all that happens until then. */
 export function wake(service: Service, { context }: TaskScope): void {

@@ -11,6 +11,12 @@ import {
 import { scanLife, scanMachine } from '../../../simulator/ecr/scanning/scan-machine.ts';
 import { signingLife, signingMachine } from '../../../simulator/ecr/signing-machine.ts';
 import { tokenLife, tokenMachine } from '../../../simulator/ecr/token-machine.ts';
+import {
+  rolloutMachine,
+  rolloutTable,
+  serviceMachine,
+  serviceTable,
+} from '../../../simulator/ecs/services/machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { timings } from '../../../simulator/ecs/tasks/timings.ts';
@@ -26,10 +32,15 @@ const machines: [AnyStateMachine, Table][] = [
   [replicationMachine, replicationLife.table],
   [backfillMachine, backfillLife.table],
   [signingMachine, signingLife.table],
+  [serviceMachine, serviceTable],
+  [rolloutMachine, rolloutTable],
 ];
 
-/** An image goes into the archive and comes back as often as one likes; every other life goes one way. */
-const returning = new Set(['image']);
+/**
+ * An image goes into the archive and comes back as often as one likes, and a deployment may be rolled back to again;
+ * every other life goes one way.
+ */
+const returning = new Set(['image', 'rollout']);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
