@@ -50,6 +50,31 @@ const act: fc.Arbitrary<Act> = fc.oneof(
         networkConfiguration: { awsvpcConfiguration: { subnets: subnetsOf(one) } },
       });
     }),
+  fc
+    .record({ cluster: names, desiredCount: fc.integer({ min: -1, max: 6 }), enable: fc.boolean() })
+    .map(({ cluster, desiredCount, enable }) => (one: Hands) => {
+      attempt(one, 'ecs', 'CreateService', {
+        cluster,
+        desiredCount,
+        serviceName: 'shop',
+        taskDefinition: 'web',
+        launchType: 'FARGATE',
+        networkConfiguration: { awsvpcConfiguration: { subnets: subnetsOf(one) } },
+        deploymentConfiguration: { deploymentCircuitBreaker: { enable, rollback: true } },
+      });
+    }),
+  fc
+    .record({
+      cluster: names,
+      desiredCount: fc.integer({ min: 0, max: 6 }),
+      taskDefinition: fc.constantFrom(undefined, 'web'),
+    })
+    .map(({ cluster, ...change }) => (one: Hands) => {
+      attempt(one, 'ecs', 'UpdateService', { cluster, service: 'shop', ...change });
+    }),
+  fc.record({ cluster: names, force: fc.boolean() }).map(({ cluster, force }) => (one: Hands) => {
+    attempt(one, 'ecs', 'DeleteService', { cluster, service: 'shop', force });
+  }),
   fc.record({ cluster: names, index: fc.nat(5) }).map(({ cluster, index }) => (one: Hands) => {
     const ecs = one.cloud.state.regions.get('us-east-1')!.ecs;
     const task = [...ecs.tasks.keys()][index];
