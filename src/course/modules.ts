@@ -28,7 +28,7 @@ export const modules: readonly CourseModule[] = [
     number: 2,
     folder: 'ecr',
     title: 'Amazon ECR',
-    lessons: ['push-and-run', 'registry-anatomy', 'create-repositories'],
+    lessons: ['push-and-run', 'registry-anatomy', 'create-repositories', 'logging-in', 'tags-and-digests'],
   },
   {
     number: 3,

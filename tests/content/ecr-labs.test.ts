@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import anatomy from '../../content/ecr/ecr-anatomy.lab.ts';
 import createRepositories from '../../content/ecr/ecr-create-repositories.lab.ts';
+import loggingIn from '../../content/ecr/ecr-logging-in.lab.ts';
+import tags from '../../content/ecr/ecr-tags-and-digests.lab.ts';
 import { logIn } from '../../content/ecr/goals.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
 
@@ -59,9 +61,59 @@ const nearMisses: readonly NearMiss[] = [
     step: 'delete',
     is: 'no delete has been refused',
   },
+  {
+    lab: loggingIn,
+    slip: 'a token of one Region for the registry of another',
+    acts: [
+      'docker push $EUROPE/web:v1',
+      'aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin $EUROPE',
+    ],
+    step: 'second-region',
+    is: 'the token came from another Region than the registry',
+  },
+  {
+    lab: loggingIn,
+    slip: 'a login in advance',
+    acts: [logIn('eu-west-1'), 'docker push $EUROPE/web:v1'],
+    step: 'second-region',
+    is: 'eu-west-1 has never refused you',
+  },
+  {
+    lab: loggingIn,
+    slip: 'an expired token that stays',
+    acts: [logIn(), 'docker push $REGISTRY/web:v1', { wind: 43_200_000 }, 'docker pull $REGISTRY/web:v1'],
+    step: 'overnight',
+    is: 'Docker has been refused and not been let in again',
+  },
+  {
+    lab: tags,
+    slip: 'a push without a change',
+    acts: ['docker push $REGISTRY/web:v1', 'aws ecr list-images --repository-name web'],
+    step: 'move',
+    is: 'the same image has been pushed again',
+  },
+  {
+    lab: tags,
+    slip: 'the wrong digest',
+    acts: [
+      'echo new > index.html',
+      'docker build -q -t $REGISTRY/web:v1 .',
+      'docker push -q $REGISTRY/web:v1',
+      "docker pull $REGISTRY/web@$(aws ecr describe-images --repository-name web --image-ids imageTag=v1 --query 'imageDetails[0].imageDigest' --output text)",
+    ],
+    step: 'by-digest',
+    is: 'that was the digest of the image with the tag',
+  },
+  {
+    lab: tags,
+    slip: 'the tagged one thrown away',
+    acts: ['aws ecr batch-delete-image --repository-name web --image-ids imageTag=v1'],
+    step: 'tidy',
+    is: 'v1 is gone, too',
+  },
 ];
 
-const labs = [anatomy, createRepositories];
+const labs = [anatomy, createRepositories, loggingIn, tags];
 
 describe('the labs on Amazon ECR', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
