@@ -28,7 +28,14 @@ export const modules: readonly CourseModule[] = [
     number: 2,
     folder: 'ecr',
     title: 'Amazon ECR',
-    lessons: ['push-and-run', 'registry-anatomy', 'create-repositories', 'logging-in', 'tags-and-digests'],
+    lessons: [
+      'push-and-run',
+      'registry-anatomy',
+      'create-repositories',
+      'logging-in',
+      'tags-and-digests',
+      'who-may-push-and-pull',
+    ],
   },
   {
     number: 3,

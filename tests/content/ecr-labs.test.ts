@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import anatomy from '../../content/ecr/ecr-anatomy.lab.ts';
 import createRepositories from '../../content/ecr/ecr-create-repositories.lab.ts';
 import loggingIn from '../../content/ecr/ecr-logging-in.lab.ts';
+import permissions from '../../content/ecr/ecr-permissions.lab.ts';
 import tags from '../../content/ecr/ecr-tags-and-digests.lab.ts';
 import { logIn } from '../../content/ecr/goals.ts';
 import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
@@ -111,9 +112,51 @@ const nearMisses: readonly NearMiss[] = [
     step: 'tidy',
     is: 'v1 is gone, too',
   },
+  {
+    lab: permissions,
+    slip: 'the policy as it stands',
+    acts: ['aws iam put-user-policy --user-name ci --policy-name push --policy-document file://push.json'],
+    step: 'push-policy',
+    is: 'ci cannot get a token: GetAuthorizationToken has no repository, it goes with "*"',
+  },
+  {
+    lab: permissions,
+    slip: 'a star for everything',
+    acts: [
+      `aws iam put-user-policy --user-name ci --policy-name push --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:*","Resource":"*"}]}'`,
+    ],
+    step: 'push-policy',
+    is: 'ci may push to shop/api, too',
+  },
+  {
+    lab: permissions,
+    slip: 'nobody named',
+    acts: ['aws ecr set-repository-policy --repository-name shop/web --policy-text file://partner.json'],
+    step: 'partner',
+    is: 'ECR has refused the policy: it says what and not who',
+  },
+  {
+    lab: permissions,
+    slip: 'everybody named',
+    acts: [
+      `sed -i 's/"Effect": "Allow",/"Effect": "Allow", "Principal": "*",/' partner.json`,
+      'aws ecr set-repository-policy --repository-name shop/web --policy-text file://partner.json',
+    ],
+    step: 'partner',
+    is: 'the policy opens shop/web to every account there is',
+  },
+  {
+    lab: permissions,
+    slip: 'more than pulling',
+    acts: [
+      'aws iam attach-user-policy --user-name viewer --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly',
+    ],
+    step: 'managed',
+    is: 'viewer has AmazonEC2ContainerRegistryReadOnly',
+  },
 ];
 
-const labs = [anatomy, createRepositories, loggingIn, tags];
+const labs = [anatomy, createRepositories, loggingIn, tags, permissions];
 
 describe('the labs on Amazon ECR', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
