@@ -205,8 +205,14 @@ function Details({ ui, question, onClose }: { ui: BenchUi; question: Question; o
   void ui.version.value;
   const { service, operation, input, title } = question;
   const answer = viewOf(ui.bench).reply(service, operation, input);
+  // Undo, or a command, may have taken away what the details are of.
+  const gone = !answer.ok || ((answer.output as { failures?: unknown[] }).failures?.length ?? 0) > 0;
   const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (gone) onClose();
+  }, [gone]);
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [title]);
+  if (gone) return null;
   return (
     <section class="bench-details" aria-label={title} ref={place}>
       <header>
@@ -221,7 +227,7 @@ function Details({ ui, question, onClose }: { ui: BenchUi; question: Question; o
         </button>
       </header>
       <pre tabIndex={0} aria-label={`${operation} says`}>
-        {answer.ok ? JSON.stringify(answer.output, null, 2) : `${answer.error.code}: ${answer.error.message}`}
+        {JSON.stringify(answer.output, null, 2)}
       </pre>
     </section>
   );

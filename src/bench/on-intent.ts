@@ -21,17 +21,17 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-bench]')) {
     }
   };
   const ahead = () => void load().catch(() => {});
-  root.addEventListener('pointerenter', ahead, { once: true });
+  root.addEventListener('pointerenter', ahead);
   root.addEventListener('focusin', (event) => {
-    if ((event.target as Element).tagName === 'TEXTAREA') void open('editor');
+    if ((event.target as Element).closest('textarea')) void open('editor');
     else ahead();
   });
   root.addEventListener('click', (event) => {
-    if (!(event.target as Element).closest('summary, a, textarea')) void open('terminal');
+    if (!(event.target as Element).closest('summary,textarea')) void open('terminal');
   });
   try {
     if (localStorage.getItem(`drydock:lab:${root.dataset.bench}`)) {
-      const rest = window.requestIdleCallback ?? setTimeout;
+      const rest = self.requestIdleCallback ?? setTimeout;
       addEventListener('load', () => rest(() => void open()));
     }
   } catch {}

@@ -19,7 +19,7 @@ export function commonStart(options: readonly string[]): string {
   return start;
 }
 
-/** Whether a shell would wait for another line: a backslash or a pipe at the end, or an open quote. */
+/** Whether a shell would wait for another line: a backslash, pipe or && at the end, an open quote or here-document. */
 export function isUnfinished(line: string): boolean {
   let quote: string | undefined;
   for (let index = 0; index < line.length; index++) {
@@ -37,5 +37,8 @@ export function isUnfinished(line: string): boolean {
       index = end;
     }
   }
-  return quote !== undefined || /[|&]\s*$/.test(line);
+  if (quote !== undefined || /(\||&&)\s*$/.test(line)) return true;
+  const [, tabs, end] = /(?<!<)<<(-?)(?!<)\s*['"]?(\w+)/.exec(line) ?? [];
+  if (end === undefined) return false;
+  return !line.split('\n').some((one) => (tabs === '-' ? one.replace(/^\t+/, '') : one) === end);
 }

@@ -262,6 +262,81 @@ test('on a phone one panel is seen at a time, and the editor is a text area with
   await page.context().close();
 });
 
+test('hints come in three helpings and are announced; a reached step too', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  const said = bench.root.getByRole('status').last();
+  const steps = bench.root.getByRole('region', { name: 'Steps' });
+  await expect(steps.getByText('Not yet: the registry has no repository in us-east-1.')).toBeVisible();
+  await steps.getByRole('button', { name: /Hint/ }).click();
+  await expect(said).toContainText('A repository holds the versions of one image.');
+  await steps.getByRole('button', { name: /Another hint/ }).click();
+  await steps.getByRole('button', { name: /Another hint/ }).click();
+  await expect(steps.getByRole('listitem').filter({ hasText: 'Nearly:' })).toContainText(
+    'aws ecr create-repository --repository-name web',
+  );
+  await expect(steps.getByRole('button', { name: /hint/i })).toHaveCount(0);
+  await bench.run('aws ecr create-repository --repository-name web');
+  await expect(said).toHaveText('Step done: Create a repository. Next: Build the image and tag it.');
+  await steps.getByText('All steps').click();
+  await expect(steps.getByRole('listitem').filter({ hasText: 'Create a repository' })).toContainText('done');
+});
+
+test('the editor marks the mistake where it is, and the list leads there', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await expect(bench.root.locator('.monaco-editor .squiggly-error').first()).toBeVisible();
+  const mark = await bench.root.locator('.monaco-editor .squiggly-error').first().boundingBox();
+  const word = await bench.root.locator('.view-line', { hasText: '"memory"' }).boundingBox();
+  expect(Math.abs(mark!.y - word!.y)).toBeLessThan(word!.height);
+  await bench.root.getByRole('button', { name: /No Fargate configuration exists/ }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.insertText('  "memory": "2048",');
+  await expect(bench.root.getByRole('button', { name: /No Fargate configuration exists/ })).toHaveCount(0);
+  // Typing pauses, and the shell has it.
+  await expect(async () => {
+    await bench.run('grep memory taskdef.json');
+    await expect(bench.last).toContainText('"memory": "2048",', { timeout: 500 });
+  }).toPass();
+  // What the shell writes, the editor shows.
+  await bench.run('sed -i s/2048/1024/ taskdef.json');
+  await expect(bench.root.locator('.view-line', { hasText: '"memory"' })).toContainText('1024');
+});
+
+test('keys: the list, completion, the clock, the details of a thing on the map', async ({ page }) => {
+  await page.goto(lesson);
+  const bench = new Bench(page);
+  await bench.open();
+  await bench.prompt.fill('aws ecs create-clu');
+  await page.keyboard.press('Tab');
+  await expect(bench.prompt).toHaveValue('aws ecs create-cluster ');
+  await page.keyboard.type('--cluster-name drydock');
+  await page.keyboard.press('Enter');
+  await expect(bench.map.getByText('drydock')).toBeVisible();
+  await page.keyboard.press('Alt+p');
+  await expect(bench.root.getByRole('button', { name: 'Run the clock' })).toBeVisible();
+  await page.keyboard.press('Alt+h');
+  await expect(bench.root.getByRole('timer')).toHaveText(/^T\+12:00:/);
+  await bench.run('aws ecr create-repository --repository-name web');
+  await page.keyboard.press('Alt+3');
+  await expect(bench.map).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(bench.root.getByRole('region', { name: 'Repository web' })).toContainText(
+    '"imageDetails": []',
+  );
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await page.keyboard.press('Alt+u');
+  await expect(bench.map.getByText('Nothing here yet.').or(bench.map.getByText('drydock'))).toBeVisible();
+  await expect(bench.root.getByRole('region', { name: 'Repository web' })).toHaveCount(0);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing with the bench closed and open (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
