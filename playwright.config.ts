@@ -11,7 +11,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   forbidOnly: Boolean(process.env['CI']),
-  retries: process.env['CI'] ? 1 : 0,
+  retries: process.env['CI'] ? 2 : 0,
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: { executablePath: ensureChromium(), args: launchArguments },

@@ -35,6 +35,8 @@ export const modules: readonly CourseModule[] = [
       'logging-in',
       'tags-and-digests',
       'who-may-push-and-pull',
+      'scanning-images',
+      'lifecycle-policies',
     ],
   },
   {

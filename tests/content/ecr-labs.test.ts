@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import anatomy from '../../content/ecr/ecr-anatomy.lab.ts';
 import createRepositories from '../../content/ecr/ecr-create-repositories.lab.ts';
+import lifecycle from '../../content/ecr/ecr-lifecycle.lab.ts';
+import scanning from '../../content/ecr/ecr-scanning.lab.ts';
 import loggingIn from '../../content/ecr/ecr-logging-in.lab.ts';
 import permissions from '../../content/ecr/ecr-permissions.lab.ts';
 import tags from '../../content/ecr/ecr-tags-and-digests.lab.ts';
@@ -154,9 +156,67 @@ const nearMisses: readonly NearMiss[] = [
     step: 'managed',
     is: 'viewer has AmazonEC2ContainerRegistryReadOnly',
   },
+  {
+    lab: lifecycle,
+    slip: 'a preview that still takes the release',
+    acts: [
+      'aws ecr start-lifecycle-policy-preview --repository-name shop --lifecycle-policy-text file://policy.json',
+      { wind: 60_000 },
+    ],
+    step: 'mend',
+    is: 'the preview takes build-1, build-2, build-3, release-1',
+  },
+  {
+    lab: lifecycle,
+    slip: 'the greedy policy put at once',
+    acts: [
+      'aws ecr put-lifecycle-policy --repository-name shop --lifecycle-policy-text file://policy.json',
+      { wind: 86_400_000 },
+    ],
+    step: 'next-day',
+    is: 'release-1 is gone',
+  },
+  {
+    lab: lifecycle,
+    slip: 'a policy, and no patience',
+    acts: [
+      `sed -i 's/"tagStatus": "any"/"tagStatus": "tagged", "tagPrefixList": ["build-"]/' policy.json`,
+      'aws ecr put-lifecycle-policy --repository-name shop --lifecycle-policy-text file://policy.json',
+    ],
+    step: 'next-day',
+    is: 'the policy is set, and shop still has build-1, build-2, build-3, build-4, build-5, release-1',
+  },
+  {
+    lab: scanning,
+    slip: 'no time for the scan',
+    acts: ['aws ecr start-image-scan --repository-name shop --image-id imageTag=v1'],
+    step: 'scan',
+    is: 'the scan of v1 is still going on',
+  },
+  {
+    lab: scanning,
+    slip: 'a filter for others',
+    acts: [
+      `aws ecr put-registry-scanning-configuration --scan-type BASIC --rules '[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"prod/*","filterType":"WILDCARD"}]}]'`,
+    ],
+    step: 'on-push',
+    is: 'the filter of the rule does not fit shop',
+  },
+  {
+    lab: scanning,
+    slip: 'the old base under a new tag',
+    acts: [
+      'docker tag $REGISTRY/shop:v1 $REGISTRY/shop:v2',
+      'docker push $REGISTRY/shop:v2',
+      'aws ecr start-image-scan --repository-name shop --image-id imageTag=v2',
+      { wind: 60_000 },
+    ],
+    step: 'rebase',
+    is: 'v2 has 1 critical and 2 high findings',
+  },
 ];
 
-const labs = [anatomy, createRepositories, loggingIn, tags, permissions];
+const labs = [anatomy, createRepositories, loggingIn, tags, permissions, lifecycle, scanning];
 
 describe('the labs on Amazon ECR', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
