@@ -82,7 +82,7 @@ test('a learner pushes an image, mends and registers a task definition, runs the
   );
 
   // Monaco stands over the text area, and what is typed there is the shell's file.
-  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
   const right = {
     family: 'web',
     requiresCompatibilities: ['FARGATE'],
@@ -216,7 +216,7 @@ test('everything is reached by keyboard, and nothing traps it', async ({ page })
   await page.keyboard.press('Tab');
   await expect(bench.prompt).not.toBeFocused();
   // Monaco: Ctrl+M makes Tab leave it.
-  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+  await expect(bench.root.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
   await bench.root.locator('.monaco-editor').first().click();
   const inside = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
   expect(await inside()).toBe(true);
@@ -287,10 +287,14 @@ test('the editor marks the mistake where it is, and the list leads there', async
   await page.goto(lesson);
   const bench = new Bench(page);
   await bench.open();
-  await expect(bench.root.locator('.monaco-editor .squiggly-error').first()).toBeVisible();
-  const mark = await bench.root.locator('.monaco-editor .squiggly-error').first().boundingBox();
-  const word = await bench.root.locator('.view-line', { hasText: '"memory"' }).boundingBox();
-  expect(Math.abs(mark!.y - word!.y)).toBeLessThan(word!.height);
+  // The editor comes after the terminal: on a busy machine it takes a while.
+  await expect(bench.root.locator('.monaco-editor .squiggly-error').first()).toBeVisible({ timeout: 20_000 });
+  // Monaco draws its marks anew whenever its size settles.
+  await expect(async () => {
+    const mark = await bench.root.locator('.monaco-editor .squiggly-error').first().boundingBox();
+    const word = await bench.root.locator('.view-line', { hasText: '"memory"' }).boundingBox();
+    expect(Math.abs(mark!.y - word!.y)).toBeLessThan(word!.height);
+  }).toPass();
   await bench.root.getByRole('button', { name: /No Fargate configuration exists/ }).click();
   await page.keyboard.press('End');
   await page.keyboard.press('Shift+Home');
@@ -347,7 +351,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await bench.pause();
     await bench.run('aws ecs create-cluster --cluster-name drydock');
     await bench.run('aws ecs list-tasks --cluster nowhere');
-    await expect(bench.root.locator('.monaco-editor').first()).toBeVisible();
+    await expect(bench.root.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   });
 }
