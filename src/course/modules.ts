@@ -37,6 +37,11 @@ export const modules: readonly CourseModule[] = [
       'who-may-push-and-pull',
       'scanning-images',
       'lifecycle-policies',
+      'replication-and-cache',
+      'public-gallery',
+      'cost-and-durability',
+      'oci-artifacts',
+      'ecr-in-pipelines',
     ],
   },
   {

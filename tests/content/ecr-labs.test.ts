@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import anatomy from '../../content/ecr/ecr-anatomy.lab.ts';
+import artifacts from '../../content/ecr/ecr-artifacts.lab.ts';
+import storage from '../../content/ecr/ecr-storage.lab.ts';
 import createRepositories from '../../content/ecr/ecr-create-repositories.lab.ts';
+import publicGallery from '../../content/ecr/ecr-public.lab.ts';
+import replication from '../../content/ecr/ecr-replication.lab.ts';
 import lifecycle from '../../content/ecr/ecr-lifecycle.lab.ts';
 import scanning from '../../content/ecr/ecr-scanning.lab.ts';
 import loggingIn from '../../content/ecr/ecr-logging-in.lab.ts';
+import pipeline from '../../content/ecr/ecr-pipeline.lab.ts';
 import permissions from '../../content/ecr/ecr-permissions.lab.ts';
 import tags from '../../content/ecr/ecr-tags-and-digests.lab.ts';
 import { logIn } from '../../content/ecr/goals.ts';
@@ -214,9 +219,113 @@ const nearMisses: readonly NearMiss[] = [
     step: 'rebase',
     is: 'v2 has 1 critical and 2 high findings',
   },
+  {
+    lab: replication,
+    slip: 'the rule as it stands',
+    acts: ['aws ecr put-replication-configuration --replication-configuration file://replication.json'],
+    step: 'rule',
+    is: 'the rule is about test/',
+  },
+  {
+    lab: replication,
+    slip: 'no time for the copy',
+    acts: [
+      'sed -i s:test/:shop/: replication.json',
+      'aws ecr put-replication-configuration --replication-configuration file://replication.json',
+      'docker tag $REGISTRY/shop/web:v1 $REGISTRY/shop/web:v2',
+      'docker push $REGISTRY/shop/web:v2',
+    ],
+    step: 'new-image',
+    is: 'the copy of v2 is IN_PROGRESS',
+  },
+  {
+    lab: replication,
+    slip: 'another prefix',
+    acts: [
+      'aws ecr create-pull-through-cache-rule --ecr-repository-prefix hub --upstream-registry-url registry-1.docker.io',
+      'aws ecr create-pull-through-cache-rule --ecr-repository-prefix public --upstream-registry-url public.ecr.aws',
+    ],
+    step: 'cache',
+    is: 'the prefix of the rule is public',
+  },
+  {
+    lab: publicGallery,
+    slip: 'the other service',
+    acts: ['aws ecr create-repository --repository-name hours'],
+    step: 'create',
+    is: 'hours is a private repository',
+  },
+  {
+    lab: publicGallery,
+    slip: 'a token for a private registry',
+    acts: ['aws ecr get-login-password | docker login --username AWS --password-stdin public.ecr.aws'],
+    step: 'login',
+    is: 'the token was one for a private registry',
+  },
+  {
+    lab: storage,
+    slip: 'the wrong image thrown out',
+    acts: ['aws ecr batch-delete-image --repository-name shop --image-ids imageTag=audit'],
+    step: 'biggest',
+    is: 'audit is gone',
+  },
+  {
+    lab: storage,
+    slip: 'no time for the restore',
+    acts: [
+      'aws ecr update-image-storage-class --repository-name shop --image-id imageTag=audit --target-storage-class ARCHIVE',
+      'aws ecr update-image-storage-class --repository-name shop --image-id imageTag=audit --target-storage-class STANDARD',
+    ],
+    step: 'restore',
+    is: 'shop:audit is ACTIVATING',
+  },
+  {
+    lab: artifacts,
+    slip: 'one file only',
+    acts: ['bash upload.sh parts.json'],
+    step: 'blobs',
+    is: 'one of the two files has been uploaded',
+  },
+  {
+    lab: artifacts,
+    slip: 'the manifest before its layers',
+    acts: [
+      'bash manifest.sh',
+      'aws ecr put-image --repository-name shop --image-manifest file://artifact.json --image-manifest-media-type application/vnd.oci.image.manifest.v1+json',
+    ],
+    step: 'put',
+    is: 'ECR does not have the layers that the manifest names',
+  },
+  {
+    lab: pipeline,
+    slip: 'a second commit by tag',
+    acts: ['bash deploy.sh', 'echo 8d10b77 > COMMIT', 'echo new > index.html', 'bash deploy.sh'],
+    step: 'digest',
+    is: 'the newest revision names the tag git-8d10b77',
+  },
+  {
+    lab: pipeline,
+    slip: 'nothing run',
+    acts: ['bash deploy.sh'],
+    step: 'run',
+    is: 'no task is RUNNING',
+  },
 ];
 
-const labs = [anatomy, createRepositories, loggingIn, tags, permissions, lifecycle, scanning];
+const labs = [
+  anatomy,
+  createRepositories,
+  loggingIn,
+  tags,
+  permissions,
+  lifecycle,
+  scanning,
+  replication,
+  publicGallery,
+  storage,
+  artifacts,
+  pipeline,
+];
 
 describe('the labs on Amazon ECR', () => {
   it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
