@@ -11,6 +11,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { neighbours } from './neighbour-models.ts';
 
 export interface Shape {
   type:
@@ -35,18 +36,32 @@ export interface Model {
   sdk: string;
   targetPrefix: string;
   operations: Record<string, { input: string; output: string }>;
+  /** Operations that the SDK has and the model leaves out. */
+  others?: string[];
   shapes: Record<string, Shape>;
 }
 
 const require = createRequire(import.meta.url);
 
-export const services = [
+/** A service whose model is written. */
+export interface Source {
+  /** Its name on the command line. */
+  service: string;
+  sdk: string;
+  /** What stands before the dot in `X-Amz-Target`; empty for the protocols that have none. */
+  targetPrefix: string;
+  /** What the course needs of it; the other operations are kept by name alone. All, when absent. */
+  operations?: readonly string[];
+}
+
+export const services: readonly Source[] = [
   { service: 'ecs', sdk: '@aws-sdk/client-ecs', targetPrefix: 'AmazonEC2ContainerServiceV20141113' },
   { service: 'ecr', sdk: '@aws-sdk/client-ecr', targetPrefix: 'AmazonEC2ContainerRegistry_V20150921' },
   { service: 'ecr-public', sdk: '@aws-sdk/client-ecr-public', targetPrefix: 'SpencerFrontendService' },
   // The Query protocol: form-encoded requests without a target, XML answers.
   { service: 'iam', sdk: '@aws-sdk/client-iam', targetPrefix: '' },
   { service: 'sts', sdk: '@aws-sdk/client-sts', targetPrefix: '' },
+  ...neighbours,
 ];
 
 /** Members that hold fractions: the static schemas know one numeric type only. */
@@ -71,14 +86,14 @@ const simpleNames: Record<number, [string, Shape['type']]> = {
 };
 
 /** Reads one client package and returns its model and its documentation, `Shape` or `Shape.member` to text. */
-export function readModel(
-  service: string,
-  sdk: string,
-  targetPrefix: string,
-): { model: Model; docs: Record<string, string> } {
+export function readModel({ service, sdk, targetPrefix, operations: wanted }: Source): {
+  model: Model;
+  docs: Record<string, string>;
+} {
   const exported = require(sdk) as Record<string, unknown>;
   const shapes: Record<string, Shape> = {};
   const operations: Model['operations'] = {};
+  const others: string[] = [];
   const nameOf = (ref: unknown): string => {
     const schema = typeof ref === 'function' ? (ref as () => unknown)() : ref;
     if (Array.isArray(schema) && typeof schema[0] !== 'number') return nameOf(schema[0]);
@@ -128,10 +143,14 @@ export function readModel(
   };
   for (const value of Object.values(exported)) {
     if (!Array.isArray(value)) continue;
-    if (value[0] === 9)
-      operations[value[2] as string] = { input: nameOf(value[4]), output: nameOf(value[5]) };
-    else if (value[0] === -3 && typeof value[2] === 'string') add(value);
+    const name = value[2] as string;
+    if (value[0] === 9) {
+      if (wanted && !wanted.includes(name)) others.push(name);
+      else operations[name] = { input: nameOf(value[4]), output: nameOf(value[5]) };
+    } else if (value[0] === -3 && typeof name === 'string' && !wanted) add(value);
   }
+  const unknown = wanted?.filter((name) => !operations[name]) ?? [];
+  if (unknown.length > 0) throw new Error(`${sdk} has no operation ${unknown.join(', ')}.`);
   const docs = readTypes(sdk, shapes);
   return {
     model: {
@@ -139,6 +158,7 @@ export function readModel(
       sdk: `${sdk}@${version(sdk)}`,
       targetPrefix,
       operations: sorted(operations),
+      ...(wanted ? { others: others.sort() } : {}),
       shapes: sorted(shapes),
     },
     docs: sorted(docs),
@@ -248,8 +268,11 @@ function sorted<T>(record: Record<string, T>): Record<string, T> {
 }
 
 if (import.meta.main) {
-  for (const { service, sdk, targetPrefix } of services) {
-    const { model, docs } = readModel(service, sdk, targetPrefix);
+  const only = process.argv.slice(2);
+  for (const source of services) {
+    const { service } = source;
+    if (only.length > 0 && !only.includes(service)) continue;
+    const { model, docs } = readModel(source);
     const path = join(import.meta.dirname, '..', 'simulator', 'api', 'models', service);
     writeFileSync(`${path}.json`, `${JSON.stringify(model)}\n`);
     writeFileSync(`${path}.docs.json`, `${JSON.stringify(docs, null, 0)}\n`);

@@ -12,7 +12,7 @@ import { ecsService } from './ecs/index.ts';
 import { schedule, taskMoved } from './ecs/services/scheduler.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
-import { taskEvent, type TaskScope } from './ecs/tasks/life.ts';
+import { taskEvent } from './ecs/tasks/life.ts';
 import { forbidden } from './iam/authorize.ts';
 import { identify, type Identified } from './iam/credentials.ts';
 import { iamService, stsService } from './iam/index.ts';
@@ -21,7 +21,10 @@ import { createIam, createLearnersIam, type IamState } from './iam/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Effect } from './kernel/queue.ts';
 import type { Context, Definition } from './kernel/world.ts';
+import { neighbourReactions, neighbourServices } from './neighbours/index.ts';
+import { createNeighbours, type Neighbours } from './neighbours/state.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
+import type { RegionScope } from './region.ts';
 
 /** The simulated cloud: AWS accounts, Region by Region, and the learner's Docker engine. */
 export interface CloudState {
@@ -41,6 +44,7 @@ export interface RegionState {
   vpc: Vpc;
   ecr: EcrState;
   ecs: EcsState;
+  neighbours: Neighbours;
 }
 
 /** AWS's own example account. */
@@ -63,6 +67,7 @@ function regionOf(cloud: CloudState, accountId: string, region: string, context:
     vpc: createDefaultVpc(region, context),
     ecr: createEcr(accountId, region),
     ecs: createEcs(),
+    neighbours: createNeighbours(),
   };
   cloud.regions.set(key, created);
   return created;
@@ -124,11 +129,30 @@ function ecrScope(cloud: CloudState, { input, region, principal }: Call, context
   return { ...registryScope(cloud, accountId, region, context), accountId, region, principal };
 }
 
-function taskScope(cloud: CloudState, accountId: string, region: string, context: Context): TaskScope {
-  const { ecs, vpc } = regionOf(cloud, accountId, region, context);
-  const registry = (of: string, where: string) => cloud.regions.get(regionKey(cloud, of, where))?.ecr;
-  return { context, accountId, region, ecs, vpc, registry };
+function regionScope(cloud: CloudState, accountId: string, region: string, context: Context): RegionScope {
+  const { ecs, vpc, neighbours } = regionOf(cloud, accountId, region, context);
+  return {
+    context,
+    accountId,
+    region,
+    ecs,
+    vpc,
+    neighbours,
+    registry: (of, where) => cloud.regions.get(regionKey(cloud, of, where))?.ecr,
+    send(inner) {
+      const call = { ...inner, region };
+      const reply = answer(cloud, call, context, serviceLinked.test(call.principal) ? allow : undefined);
+      context.notice({ kind: 'call', at: context.now, call, reply });
+      return reply;
+    },
+    forbids: (inner) => forbids(cloud, { ...inner, region }, context),
+    principalExists: (arn) => principalExists(cloud, arn),
+  };
 }
+
+/** A service-linked role may do what its service does; nobody else can assume it. */
+const serviceLinked = /:assumed-role\/AWSServiceRoleFor/;
+const allow = () => undefined;
 
 /** Whose token a password is; where no registry is named, the token opens its own. */
 function authorizeAt(
@@ -202,7 +226,12 @@ export function identifyKey(
 
 const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
-function answer(cloud: CloudState, call: Call, context: Context): Reply {
+function answer(
+  cloud: CloudState,
+  call: Call,
+  context: Context,
+  guard: (each: Call) => Failure | undefined = (each) => forbids(cloud, each, context),
+): Reply {
   const { service, region, principal } = call;
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     return {
@@ -214,10 +243,9 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
     };
   }
   const caller = accountIn(principal) ?? cloud.accountId;
-  const guard = (each: Call) => forbids(cloud, each, context);
   switch (service) {
     case 'ecs':
-      return dispatch(ecsService, call, { ...taskScope(cloud, caller, region, context), principal }, guard);
+      return dispatch(ecsService, call, { ...regionScope(cloud, caller, region, context), principal }, guard);
     case 'ecr':
       return dispatch(
         ecrService,
@@ -279,7 +307,15 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
           return cloud.regions.get(regionKey(cloud, accountId ?? '', of ?? ''))?.ecr.blobs.get(digest);
         },
       });
-    default:
+    default: {
+      const neighbour = Object.hasOwn(neighbourServices, service) ? neighbourServices[service] : undefined;
+      if (neighbour)
+        return dispatch(
+          neighbour,
+          call,
+          { ...regionScope(cloud, caller, region, context), principal },
+          guard,
+        );
       return {
         ok: false,
         error: {
@@ -287,14 +323,16 @@ function answer(cloud: CloudState, call: Call, context: Context): Reply {
           message: `Drydock does not simulate the service ${service}.`,
         },
       };
+    }
   }
 }
 
-const onTask =
-  (react: (effect: Effect, scope: TaskScope) => void) =>
+/** The subject of such an effect begins with an ARN. */
+const inRegion =
+  (react: (effect: Effect, scope: RegionScope) => void) =>
   (cloud: CloudState, effect: Effect, context: Context): void => {
-    const [, , , region, accountId] = effect.subject.split(':');
-    react(effect, taskScope(cloud, accountId!, region!, context));
+    const [, , , region, accountId] = effect.subject.split(':', 5);
+    react(effect, regionScope(cloud, accountId!, region!, context));
   };
 
 const onRegistry =
@@ -318,18 +356,19 @@ export const cloud: Definition<CloudState> = {
   },
   answer,
   reactions: {
-    'ecs.task': onTask(taskEvent),
-    'ecs.pull': onTask(beginPull),
-    'ecs.pullFailed': onTask(pullFailed),
-    'ecs.container': onTask(containerEvent),
-    'ecs.stopContainers': onTask(stopContainers),
-    'ecs.service': onTask(schedule),
-    'ecs.taskOfService': onTask(taskMoved),
+    'ecs.task': inRegion(taskEvent),
+    'ecs.pull': inRegion(beginPull),
+    'ecs.pullFailed': inRegion(pullFailed),
+    'ecs.container': inRegion(containerEvent),
+    'ecs.stopContainers': inRegion(stopContainers),
+    'ecs.service': inRegion(schedule),
+    'ecs.taskOfService': inRegion(taskMoved),
     'ecr-public.token'(state, effect, context) {
       const { registryId, region } = readSubject(effect.subject);
       const { ecr } = galleryOf(state, registryId, context);
       tokenEvent(effect, { ...registryScope(state, registryId, region, context), ecr });
     },
     ...Object.fromEntries(Object.entries(ecrReactions).map(([type, react]) => [type, onRegistry(react)])),
+    ...Object.fromEntries(Object.entries(neighbourReactions).map(([type, react]) => [type, inRegion(react)])),
   },
 };

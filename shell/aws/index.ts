@@ -9,7 +9,7 @@ import { AwsCliError, parameterError, usageError } from './errors.ts';
 import { takeGlobals, type Globals } from './globals.ts';
 import { commandsOf, mainHelp, operationHelp, serviceHelp, waitHelp } from './help.ts';
 import type { AwsIo, AwsOutput } from './io.ts';
-import { operationsOf, services, type Operation } from './operation.ts';
+import { isUnsimulated, operationsOf, services, type Operation } from './operation.ts';
 import { format, formatText } from './output/index.ts';
 import { paginate, type Paging } from './paginate.ts';
 import { paginatorOf } from './paginators.ts';
@@ -67,6 +67,12 @@ async function command(args: readonly string[], io: AwsIo): Promise<string> {
   if (custom[name]) return custom[name](own, createClient(io, regionOf(io, globals, profile), profile));
   if (name === 'wait' && waiters[service]) return runWaiter(service, own, io, globals);
   const operation = operations.get(name);
+  if (!operation && isUnsimulated(service, name)) {
+    throw new AwsCliError(
+      `Drydock does not simulate aws ${service} ${name}. The table of simulated operations in the reference lists what it does.`,
+      254,
+    );
+  }
   if (!operation) throw invalidChoice('operation', name, commands);
 
   const given = readArguments(own, optionsOf(operation));

@@ -28,6 +28,11 @@ export function operationsOf(service: string): ReadonlyMap<string, Operation> {
   );
 }
 
+/** Whether AWS has the operation, by its command-line name, and the model leaves it out. */
+export function isUnsimulated(service: string, name: string): boolean {
+  return models[service]?.others?.some((other) => kebab(other) === name) ?? false;
+}
+
 export function shapeOf(model: Model, name: string): Shape {
   return model.shapes[name] ?? { type: 'structure', members: {} };
 }

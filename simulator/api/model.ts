@@ -1,7 +1,23 @@
-import ecrPublic from './models/ecr-public.json' with { type: 'json' };
+import applicationAutoscaling from './models/application-autoscaling.json' with { type: 'json' };
+import autoscaling from './models/autoscaling.json' with { type: 'json' };
+import cloudwatch from './models/cloudwatch.json' with { type: 'json' };
+import codebuild from './models/codebuild.json' with { type: 'json' };
+import codepipeline from './models/codepipeline.json' with { type: 'json' };
+import deploy from './models/deploy.json' with { type: 'json' };
+import ec2 from './models/ec2.json' with { type: 'json' };
 import ecr from './models/ecr.json' with { type: 'json' };
+import ecrPublic from './models/ecr-public.json' with { type: 'json' };
 import ecs from './models/ecs.json' with { type: 'json' };
+import efs from './models/efs.json' with { type: 'json' };
+import elbv2 from './models/elbv2.json' with { type: 'json' };
+import events from './models/events.json' with { type: 'json' };
+import fsx from './models/fsx.json' with { type: 'json' };
 import iam from './models/iam.json' with { type: 'json' };
+import logs from './models/logs.json' with { type: 'json' };
+import scheduler from './models/scheduler.json' with { type: 'json' };
+import secretsmanager from './models/secretsmanager.json' with { type: 'json' };
+import servicediscovery from './models/servicediscovery.json' with { type: 'json' };
+import ssm from './models/ssm.json' with { type: 'json' };
 import sts from './models/sts.json' with { type: 'json' };
 
 /**
@@ -35,14 +51,36 @@ export interface Model {
   /** What stands before the dot in `X-Amz-Target`; empty for services of the Query protocol. */
   targetPrefix: string;
   operations: Readonly<Record<string, { input: string; output: string }>>;
+  /** Operations that AWS has and the model leaves out: nothing simulates them. */
+  others?: readonly string[];
   shapes: Readonly<Record<string, Shape>>;
 }
 
-/** By the service's name on the command line: `ecs`, `ecr`, `ecr-public`, `iam`, `sts`. */
-export const models: Readonly<Record<string, Model>> = {
-  ecs: ecs as unknown as Model,
-  ecr: ecr as unknown as Model,
-  'ecr-public': ecrPublic as unknown as Model,
-  iam: iam as unknown as Model,
-  sts: sts as unknown as Model,
-};
+/** By the service's name on the command line. */
+export const models: Readonly<Record<string, Model>> = Object.fromEntries(
+  (
+    [
+      ecs,
+      ecr,
+      ecrPublic,
+      iam,
+      sts,
+      elbv2,
+      logs,
+      cloudwatch,
+      applicationAutoscaling,
+      events,
+      scheduler,
+      servicediscovery,
+      secretsmanager,
+      ssm,
+      efs,
+      fsx,
+      ec2,
+      autoscaling,
+      deploy,
+      codepipeline,
+      codebuild,
+    ] as unknown as Model[]
+  ).map((model) => [model.service, model]),
+);

@@ -38,17 +38,17 @@ export function dispatch<Scope>(
   const described = Object.hasOwn(model.operations, call.operation)
     ? model.operations[call.operation]
     : undefined;
-  if (!described) {
-    return failure({
-      code: 'UnknownOperationException',
-      message: `There is no operation ${call.operation} in ${service.name}.`,
-    });
-  }
   const operation = service.operations[call.operation];
-  if (!operation) {
+  if (!operation && (described || model.others?.includes(call.operation))) {
     return failure({
       code: 'NotSimulatedException',
       message: `Drydock does not simulate ${service.name}:${call.operation}. The table in the documentation lists what it does.`,
+    });
+  }
+  if (!described || !operation) {
+    return failure({
+      code: 'UnknownOperationException',
+      message: `There is no operation ${call.operation} in ${service.name}.`,
     });
   }
   try {

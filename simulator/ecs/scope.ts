@@ -1,15 +1,9 @@
 import { AwsError } from '../api/errors.ts';
 import type { CallScope } from '../api/service.ts';
-import type { EcrState } from '../ecr/state.ts';
-import type { Vpc } from '../neighbours/vpc.ts';
-import type { Cluster, EcsState, Task, TaskDefinition } from './state.ts';
+import type { RegionScope } from '../region.ts';
+import type { Cluster, Task, TaskDefinition } from './state.ts';
 
-export interface EcsScope extends CallScope {
-  ecs: EcsState;
-  vpc: Vpc;
-  /** A registry's state, where the simulated world has it. */
-  registry(accountId: string, region: string): EcrState | undefined;
-}
+export type EcsScope = RegionScope & CallScope;
 
 /** The last part of an ARN, or the whole of a short name. */
 export function shortName(nameOrArn: string): string {

@@ -2,14 +2,14 @@ import type { Effect } from '../../kernel/queue.ts';
 import { step, type Step } from '../../kernel/machine.ts';
 import { append, removeAt } from '../../kernel/sequence.ts';
 import { releaseInterface } from '../../neighbours/vpc.ts';
-import type { EcsScope } from '../scope.ts';
+import type { RegionScope } from '../../region.ts';
 import { clusterOf } from '../scope.ts';
 import type { Cluster, Task, TaskTimes } from '../state.ts';
 import { taskTable } from './task-machine.ts';
 import { timings } from './timings.ts';
 
-/** What acts on a task without a caller: the scope of an operation but for the principal. */
-export type TaskScope = Omit<EcsScope, 'principal'>;
+/** What acts on a task without a caller. */
+export type TaskScope = RegionScope;
 
 /** Gives `event` to the task's machine and carries out what the machine asks for. Events that it does not take are passed over. */
 export function fireTask(task: Task, event: string, scope: TaskScope): void {

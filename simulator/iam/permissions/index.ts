@@ -28,7 +28,32 @@ export function needsOf(call: Call, callersAccount: string, resources: Resources
       return iamNeeds(call, resources.iamOf(callersAccount));
     case 'sts':
       return stsNeeds(call, resources.iamOf);
-    default:
-      return [];
+    default: {
+      const prefix = prefixes[call.service];
+      if (prefix === undefined) return [];
+      // The course writes no policy on the neighbours' single resources: each action works on `*`.
+      const action = `${prefix}:${call.operation}`;
+      return [{ action, resource: '*', accountId: callersAccount, anyResource: true }];
+    }
   }
 }
+
+/** What actions of the neighbours begin with, by the service's name on the command line. */
+const prefixes: Readonly<Record<string, string>> = {
+  'application-autoscaling': 'application-autoscaling',
+  autoscaling: 'autoscaling',
+  cloudwatch: 'cloudwatch',
+  codebuild: 'codebuild',
+  codepipeline: 'codepipeline',
+  deploy: 'codedeploy',
+  ec2: 'ec2',
+  efs: 'elasticfilesystem',
+  elbv2: 'elasticloadbalancing',
+  events: 'events',
+  fsx: 'fsx',
+  logs: 'logs',
+  scheduler: 'scheduler',
+  secretsmanager: 'secretsmanager',
+  servicediscovery: 'servicediscovery',
+  ssm: 'ssm',
+};

@@ -1,0 +1,30 @@
+import type { EcrState } from './ecr/state.ts';
+import type { EcsState } from './ecs/state.ts';
+import type { Call, Failure, Reply } from './kernel/journal.ts';
+import type { Context } from './kernel/world.ts';
+import type { Neighbours } from './neighbours/state.ts';
+import type { Vpc } from './neighbours/vpc.ts';
+
+/**
+ * What acts in one Region of an account without a caller: reactions of ECS and of its neighbours. Operations get the
+ * same with the caller's ARN (`RegionScope & CallScope`).
+ */
+export interface RegionScope {
+  context: Context;
+  accountId: string;
+  region: string;
+  ecs: EcsState;
+  vpc: Vpc;
+  neighbours: Neighbours;
+  /** A registry's state, where the simulated world has it. */
+  registry(accountId: string, region: string): EcrState | undefined;
+  /**
+   * Calls another service in this Region, as AWS's services do in the account's name; those who watch the world see it.
+   * @param principal whose permissions count, an ARN
+   */
+  send(call: Pick<Call, 'service' | 'operation' | 'input' | 'principal'>): Reply;
+  /** Why a principal may not make this call, in AWS's words; undefined when it may. */
+  forbids(call: Pick<Call, 'service' | 'operation' | 'input' | 'principal'>): Failure | undefined;
+  /** Whether a principal is there, as far as this cloud knows its account. */
+  principalExists(arn: string): boolean;
+}
