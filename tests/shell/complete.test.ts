@@ -9,7 +9,7 @@ beforeAll(async () => {
 
 const cases: [line: string, from: number, options: string[]][] = [
   ['aw', 0, ['aws ']],
-  ['aws ec', 4, ['ecr ', 'ecr-public ', 'ecs ']],
+  ['aws ec', 4, ['ec2 ', 'ecr ', 'ecr-public ', 'ecs ']],
   ['aws ecs run-t', 8, ['run-task ']],
   ['aws ecs wait tasks-', 13, ['tasks-running ', 'tasks-stopped ']],
   ['aws ecr get-login', 8, ['get-login ', 'get-login-password ']],
