@@ -31,7 +31,50 @@ function cloudWith(count: number): Cloud {
   return cloud;
 }
 
+/** A service of `count` tasks behind the circuit breaker: created until steady, then rolled to a new revision. */
+function benchService(count: number): void {
+  const cloud = cloudWith(0);
+  const { subnets } = cloud.state.regions.get(defaultRegion)!.vpc;
+  const shop = () => ask(cloud, 'DescribeServices', { cluster: 'harbour', services: ['shop'] }).services[0];
+  const deploy = (operation: string, input: object) =>
+    time(() => {
+      ask(cloud, operation, { cluster: 'harbour', taskDefinition: 'web', ...input });
+      cloud.apply({ type: 'clock', at: cloud.now + 3_600_000 });
+      const { runningCount, deployments } = shop();
+      if (runningCount !== count || deployments[0].rolloutState !== 'COMPLETED')
+        throw new Error(`${runningCount} of ${count} tasks of the service run.`);
+    });
+  const created = deploy('CreateService', {
+    serviceName: 'shop',
+    desiredCount: count,
+    launchType: 'FARGATE',
+    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId) } },
+  });
+  print({
+    figure: 'service-created',
+    value: created,
+    unit: 'ms',
+    of: `a service of ${count} tasks with the breaker on, from CreateService to steady`,
+  });
+  ask(cloud, 'RegisterTaskDefinition', webDefinition);
+  print({
+    figure: 'service-deployed',
+    value: deploy('UpdateService', { service: 'shop' }),
+    unit: 'ms',
+    of: `the same service rolled to a new revision`,
+  });
+  const times = Array.from({ length: 2_000 }, () => time(() => void shop()) * 1000);
+  print({
+    figure: 'describe-service',
+    value: quantile(times, 0.5),
+    unit: 'µs',
+    of: `DescribeServices of it, median of 2000`,
+  });
+}
+
 export function benchSimulator(): void {
+  benchService(5_000);
   for (const count of [10_000, 100_000]) {
     let cloud!: Cloud;
     const ms = time(() => {

@@ -9,15 +9,7 @@ export function describeService(
   scope: TaskScope,
   { tags = false } = {},
 ): Wire<ServiceShape> {
-  const counts = new Map(service.deployments.map(({ id }) => [id, { running: 0, pending: 0 }]));
-  for (const arn of service.tasks) {
-    const task = scope.ecs.tasks.get(arn);
-    const count = counts.get(task?.startedBy ?? '');
-    if (!task || !count) continue;
-    if (task.status === 'RUNNING') count.running++;
-    else if (task.desiredStatus === 'RUNNING') count.pending++;
-  }
-  const sum = (of: 'running' | 'pending') => [...counts.values()].reduce((all, each) => all + each[of], 0);
+  const sum = (of: 'running' | 'pending') => service.deployments.reduce((all, each) => all + each[of], 0);
   const primary = service.deployments[0]!;
   return {
     serviceArn: service.arn,
@@ -39,8 +31,8 @@ export function describeService(
             id: deployment.id,
             status: deployment.status,
             desiredCount: wanted(deployment, service),
-            pendingCount: counts.get(deployment.id)!.pending,
-            runningCount: counts.get(deployment.id)!.running,
+            pendingCount: deployment.pending,
+            runningCount: deployment.running,
             failedTasks: deployment.failedTasks,
             createdAt: epochSeconds(deployment.createdAt),
             updatedAt: epochSeconds(deployment.updatedAt),

@@ -175,6 +175,8 @@ function deploy(service: Service, template: Template, scope: EcsScope): void {
     status: 'PRIMARY',
     rolloutState: rolloutTable.initial.target,
     rolloutStateReason: `ECS deployment ${id} in progress.`,
+    running: 0,
+    pending: 0,
     failedTasks: 0,
     proven: false,
     createdAt: context.date,

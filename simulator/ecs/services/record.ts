@@ -23,6 +23,9 @@ export interface Deployment extends Template {
   status: 'PRIMARY' | 'ACTIVE';
   rolloutState: string;
   rolloutStateReason: string;
+  /** How many of its tasks are RUNNING, and how many are on their way there. */
+  running: number;
+  pending: number;
   /** Tasks in a row that failed; what the circuit breaker counts. */
   failedTasks: number;
   /** It has been COMPLETED once, so that the breaker may roll back to it. */

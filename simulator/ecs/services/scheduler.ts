@@ -7,7 +7,7 @@ import { launchFor } from '../tasks/run.ts';
 import { backOff, bounds, breakerThreshold, healthyAfter, reaction } from './limits.ts';
 import { rolloutTable, serviceTable } from './machines.ts';
 import type { Deployment, Service } from './record.ts';
-import { serviceArn } from './service.ts';
+import { serviceOfTask } from './service.ts';
 
 /** Has the scheduler look at the service soon; one look is enough for all that happens until then. */
 export function wake(service: Service, { context }: TaskScope): void {
@@ -19,8 +19,7 @@ export function wake(service: Service, { context }: TaskScope): void {
 /** The effect `ecs.taskOfService`: a task of a service runs, or is to stop. */
 export function taskMoved(effect: Effect, scope: TaskScope): void {
   const task = scope.ecs.tasks.get(effect.subject);
-  const name = task?.group.slice('service:'.length) ?? '';
-  const service = task && scope.ecs.services.get(serviceArn(name, task.cluster, scope));
+  const service = task && serviceOfTask(task, scope);
   if (service?.tasks.has(task!.arn)) wake(service, scope);
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../api/errors.ts';
 import { shortName, type EcsScope } from '../scope.ts';
-import type { Cluster } from '../state.ts';
+import type { Cluster, Task } from '../state.ts';
 import type { Service } from './record.ts';
 
 export function serviceArn(
@@ -13,6 +13,15 @@ export function serviceArn(
 
 export function findService(nameOrArn: string, cluster: Cluster, scope: EcsScope): Service | undefined {
   return scope.ecs.services.get(serviceArn(shortName(nameOrArn), cluster.name, scope));
+}
+
+/** The service that a task belongs to; undefined for a task that none started, and where the service has gone. */
+export function serviceOfTask(
+  { group, cluster }: Task,
+  scope: Pick<EcsScope, 'ecs' | 'region' | 'accountId'>,
+): Service | undefined {
+  if (!group.startsWith('service:')) return undefined;
+  return scope.ecs.services.get(serviceArn(group.slice('service:'.length), cluster, scope));
 }
 
 /** @throws AwsError ServiceNotFoundException, or ServiceNotActiveException when it has been deleted. */

@@ -4,6 +4,7 @@ import { append, removeAt } from '../../kernel/sequence.ts';
 import { releaseInterface } from '../../neighbours/vpc.ts';
 import type { RegionScope } from '../../region.ts';
 import { clusterOf } from '../scope.ts';
+import { countForService } from '../services/counts.ts';
 import type { Cluster, Task, TaskTimes } from '../state.ts';
 import { taskTable } from './task-machine.ts';
 import { timings } from './timings.ts';
@@ -28,6 +29,7 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
   const cluster = clusterOf(task.cluster, scope);
   count(cluster, from, -1);
   count(cluster, next.target, +1);
+  if (task.group.startsWith('service:')) countForService(task, from, next.target, scope);
   task.status = next.target;
   task.version++;
   context.notice({
