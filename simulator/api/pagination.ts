@@ -11,3 +11,18 @@ export function positionOf(token: string | undefined, code = 'InvalidParameterEx
   if (!/^dd[0-9a-z]{12}$/.test(token)) throw new AwsError(code, 'Invalid token.');
   return Number.parseInt(token.slice(2), 36);
 }
+
+/**
+ * The items of one page of a list that is short enough to be cut anew for each page, and the token of the next, if any.
+ * @param usual how many a page holds when the caller does not say
+ * @throws AwsError as `positionOf`.
+ */
+export function pageOf<Item>(
+  all: readonly Item[],
+  { nextToken, maxResults }: { nextToken?: string | undefined; maxResults?: number | undefined },
+  usual = 100,
+): { items: Item[]; next: { nextToken?: string } } {
+  const start = positionOf(nextToken);
+  const end = start + (maxResults ?? usual);
+  return { items: all.slice(start, end), next: end < all.length ? { nextToken: pageToken(end) } : {} };
+}

@@ -10,7 +10,7 @@ import type {
   UpdateRepositoryCreationTemplateResponse,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { checkEncryption } from './encryption.ts';
 import { readPolicy } from './lifecycle/policy.ts';
@@ -111,12 +111,11 @@ export function describeRepositoryCreationTemplates(
   const all = input.prefixes?.length
     ? input.prefixes.map((prefix) => templateOf(prefix, scope))
     : [...ecr.templates.values()];
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
     registryId: ecr.registryId,
-    repositoryCreationTemplates: all.slice(start, start + limit),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    repositoryCreationTemplates: items,
+    ...next,
   };
 }
 

@@ -72,3 +72,8 @@ export function imageFor(repository: Repository, image: Image, platform: string)
   );
   return member && repository.images.get(member.digest);
 }
+
+/** How an answer names the image that a request found: its digest, and the tag if the request gave one. */
+export function answeredId(image: Image, asked: Wire<ImageIdentifier> | undefined): ImageIdentifier {
+  return { imageDigest: image.digest, ...(asked?.imageTag ? { imageTag: asked.imageTag } : {}) };
+}

@@ -7,7 +7,7 @@ import type {
   RegisterPullTimeUpdateExclusionResponse,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { invalid, type EcrScope } from './scope.ts';
 import type { Image } from './state.ts';
@@ -61,11 +61,10 @@ export function listPullTimeUpdateExclusions(
   input: Wire<ListPullTimeUpdateExclusionsRequest>,
   { ecr }: EcrScope,
 ): Wire<ListPullTimeUpdateExclusionsResponse> {
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
   const all = [...ecr.pullTimeExclusions.keys()];
+  const { items, next } = pageOf(all, input);
   return {
-    pullTimeUpdateExclusions: all.slice(start, start + limit),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    pullTimeUpdateExclusions: items,
+    ...next,
   };
 }

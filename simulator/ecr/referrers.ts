@@ -3,7 +3,7 @@ import type {
   ListImageReferrersRequest,
   ListImageReferrersResponse,
 } from '@aws-sdk/client-ecr';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import type { Wire } from '../api/wire.ts';
 import { readManifest } from './manifest.ts';
 import { invalid, repositoryOf, type EcrScope } from './scope.ts';
@@ -37,10 +37,9 @@ export function listImageReferrers(
       },
     ];
   });
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 20;
+  const { items, next } = pageOf(all, input, 20);
   return {
-    referrers: all.slice(start, start + limit),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    referrers: items,
+    ...next,
   };
 }

@@ -8,7 +8,7 @@ import type {
   Repository as RepositoryShape,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { checkEncryption, encryptionOf } from './encryption.ts';
 import { readMutability } from './mutability.ts';
@@ -93,12 +93,11 @@ export function describeRepositories(
       ),
     };
   }
-  const limit = input.maxResults ?? 100;
-  const start = positionOf(input.nextToken);
   const all = [...scope.ecr.repositories.values()];
+  const { items, next } = pageOf(all, input);
   return {
-    repositories: all.slice(start, start + limit).map((repository) => describe(repository, scope)),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    repositories: items.map((repository) => describe(repository, scope)),
+    ...next,
   };
 }
 
@@ -107,13 +106,7 @@ export function deleteRepository(
   scope: EcrScope,
 ): Wire<DeleteRepositoryResponse> {
   const repository = repositoryOf(input, scope);
-  if (repository.images.size > 0 && !input.force) {
-    throw new AwsError(
-      'RepositoryNotEmptyException',
-      `The repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' cannot be deleted because it still contains images`,
-    );
-  }
-  removeRepository(scope.ecr, repository);
+  removeRepository(scope.ecr, repository, input.force);
   return { repository: describe(repository, scope) };
 }
 

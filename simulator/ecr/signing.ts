@@ -12,7 +12,7 @@ import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
 import type { Effect } from '../kernel/queue.ts';
 import { digestOf } from './digest.ts';
-import { imageOf } from './images.ts';
+import { answeredId, imageOf } from './images.ts';
 import { begin, give } from './life.ts';
 import { readManifest } from './manifest.ts';
 import { invalid, readSubject, repositoryOf, type EcrScope, type RegistryScope } from './scope.ts';
@@ -144,10 +144,7 @@ export function describeImageSigningStatus(
   const image = imageOf(repository, input.imageId, scope);
   return {
     repositoryName: repository.name,
-    imageId: {
-      imageDigest: image.digest,
-      ...(input.imageId?.imageTag ? { imageTag: input.imageId.imageTag } : {}),
-    },
+    imageId: answeredId(image, input.imageId),
     registryId: scope.ecr.registryId,
     signingStatuses: [...(image.signing ?? [])].map(([signingProfileArn, signing]) => ({
       signingProfileArn,

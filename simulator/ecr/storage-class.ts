@@ -5,7 +5,7 @@ import type { Effect } from '../kernel/queue.ts';
 import type { Context } from '../kernel/world.ts';
 import { afterPush } from './after-push.ts';
 import { imageLife } from './image-machine.ts';
-import { imageOf } from './images.ts';
+import { answeredId, imageOf } from './images.ts';
 import { give } from './life.ts';
 import { readManifest } from './manifest.ts';
 import { readSubject, repositoryOf, type EcrScope, type RegistryScope } from './scope.ts';
@@ -37,10 +37,7 @@ export function updateImageStorageClass(
   return {
     registryId: scope.ecr.registryId,
     repositoryName: repository.name,
-    imageId: {
-      imageDigest: image.digest,
-      ...(input.imageId?.imageTag ? { imageTag: input.imageId.imageTag } : {}),
-    },
+    imageId: answeredId(image, input.imageId),
     imageStatus: image.status as 'ACTIVE',
   };
 }

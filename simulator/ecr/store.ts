@@ -1,3 +1,4 @@
+import { AwsError } from '../api/errors.ts';
 import { append, removeAt } from '../kernel/sequence.ts';
 import { blobsOf, readManifest, sizeOf, type Manifest } from './manifest.ts';
 import type { EcrState, Image, Repository } from './state.ts';
@@ -67,8 +68,17 @@ export function removeImage(ecr: EcrState, repository: Repository, image: Image)
   }
 }
 
-/** Drops a repository with all that only it held. */
-export function removeRepository(ecr: EcrState, repository: Repository): void {
+/**
+ * Drops a repository with all that only it held.
+ * @throws AwsError RepositoryNotEmptyException, unless `force`.
+ */
+export function removeRepository(ecr: EcrState, repository: Repository, force: boolean | undefined): void {
+  if (repository.images.size > 0 && !force) {
+    throw new AwsError(
+      'RepositoryNotEmptyException',
+      `The repository with name '${repository.name}' in registry with id '${ecr.registryId}' cannot be deleted because it still contains images`,
+    );
+  }
   ecr.repositories.delete(repository.name);
   for (const blob of repository.layers) releaseBlob(ecr, blob);
   for (const [id, upload] of ecr.uploads) if (upload.repository === repository.name) ecr.uploads.delete(id);

@@ -10,7 +10,7 @@ import type {
   ListClustersResponse,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../api/errors.ts';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import type { Wire } from '../api/wire.ts';
 import { clusterOf, shortName, type EcsScope } from './scope.ts';
 import { createClusterRecord, type Cluster } from './state.ts';
@@ -60,12 +60,11 @@ export function describeClusters(
 }
 
 export function listClusters(input: Wire<ListClustersRequest>, scope: EcsScope): Wire<ListClustersResponse> {
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
   const active = [...scope.ecs.clusters.values()].filter(({ status }) => status === 'ACTIVE');
+  const { items, next } = pageOf(active, input);
   return {
-    clusterArns: active.slice(start, start + limit).map(({ arn }) => arn),
-    ...(start + limit < active.length ? { nextToken: pageToken(start + limit) } : {}),
+    clusterArns: items.map(({ arn }) => arn),
+    ...next,
   };
 }
 

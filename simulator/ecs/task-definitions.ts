@@ -12,7 +12,7 @@ import type {
   TaskDefinition as TaskDefinitionShape,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../api/errors.ts';
-import { pageToken, positionOf } from '../api/pagination.ts';
+import { pageOf } from '../api/pagination.ts';
 import { epochSeconds, type Wire } from '../api/wire.ts';
 import { attributesOf, compatibilitiesOf, withDefaults } from './requirements.ts';
 import { findTaskDefinition, shortName, type EcsScope } from './scope.ts';
@@ -85,11 +85,10 @@ export function listTaskDefinitions(
     .filter((definition) => definition.status === status)
     .map(({ arn }) => arn);
   if (input.sort === 'DESC') all.reverse();
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
-    taskDefinitionArns: all.slice(start, start + limit),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    taskDefinitionArns: items,
+    ...next,
   };
 }
 
@@ -105,11 +104,10 @@ export function listTaskDefinitionFamilies(
       return revisions.some(({ status }) => isActive(status)) === (input.status === 'ACTIVE');
     })
     .map(({ name }) => name);
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(families, input);
   return {
-    families: families.slice(start, start + limit),
-    ...(start + limit < families.length ? { nextToken: pageToken(start + limit) } : {}),
+    families: items,
+    ...next,
   };
 }
 

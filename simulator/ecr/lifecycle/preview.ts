@@ -6,7 +6,7 @@ import type {
   StartLifecyclePolicyPreviewResponse,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import { begin, give } from '../life.ts';
@@ -92,14 +92,13 @@ export function getLifecyclePolicyPreview(
             (id.imageTag === undefined || tags.includes(id.imageTag)),
         )),
   );
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(results, input);
   const expiring = preview.planned.filter(({ type }) => type === 'EXPIRE').length;
   const transitioning = preview.planned.length - expiring;
   return {
     ...common,
-    previewResults: results.slice(start, start + limit).map(resultOf),
-    ...(start + limit < results.length ? { nextToken: pageToken(start + limit) } : {}),
+    previewResults: items.map(resultOf),
+    ...next,
     summary: {
       expiringImageTotalCount: expiring,
       ...(transitioning

@@ -5,7 +5,7 @@ import type {
   DescribeImageTagsResponse,
   ImageDetail,
 } from '@aws-sdk/client-ecr-public';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf, pageToken, positionOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { page } from '../../kernel/sequence.ts';
 import { imageOf } from '../images.ts';
@@ -40,14 +40,13 @@ export function describeImageTags(
 ): Wire<DescribeImageTagsResponse> {
   const { tags, images } = repositoryOf(input, scope);
   const all = [...tags];
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
-    imageTagDetails: all.slice(start, start + limit).map(([imageTag, digest]) => {
+    imageTagDetails: items.map(([imageTag, digest]) => {
       const image = images.get(digest)!;
       return { imageTag, createdAt: epochSeconds(image.pushedAt) as never, imageDetail: commonOf(image) };
     }),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    ...next,
   };
 }
 

@@ -8,7 +8,7 @@ import type {
   Repository as RepositoryShape,
 } from '@aws-sdk/client-ecr-public';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { checkName } from '../repositories.ts';
 import { checkTags } from '../resource-tags.ts';
@@ -57,11 +57,10 @@ export function describeRepositories(
   const all = input.repositoryNames?.length
     ? input.repositoryNames.map((repositoryName) => repositoryOf({ repositoryName }, scope))
     : [...scope.ecr.repositories.values()];
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
-    repositories: all.slice(start, start + limit).map((repository) => describe(repository, scope)),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    repositories: items.map((repository) => describe(repository, scope)),
+    ...next,
   };
 }
 
@@ -70,13 +69,7 @@ export function deleteRepository(
   scope: EcrPublicScope,
 ): Wire<DeleteRepositoryResponse> {
   const repository = repositoryOf(input, scope);
-  if (repository.images.size > 0 && !input.force) {
-    throw new AwsError(
-      'RepositoryNotEmptyException',
-      `The repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' cannot be deleted because it still contains images`,
-    );
-  }
-  removeRepository(scope.ecr, repository);
+  removeRepository(scope.ecr, repository, input.force);
   scope.gallery.catalog.delete(repository.name);
   return { repository: describe(repository, scope) };
 }

@@ -12,7 +12,7 @@ import type {
   ValidatePullThroughCacheRuleResponse,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { invalid, type EcrScope } from '../scope.ts';
 import { upstreamAt, upstreams } from './upstreams.ts';
@@ -108,11 +108,10 @@ export function describePullThroughCacheRules(
   const all = input.ecrRepositoryPrefixes?.length
     ? input.ecrRepositoryPrefixes.map((prefix) => ruleOf(prefix, scope))
     : [...scope.ecr.pullThroughRules.values()];
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
-    pullThroughCacheRules: all.slice(start, start + limit),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    pullThroughCacheRules: items,
+    ...next,
   };
 }
 

@@ -10,7 +10,7 @@ import type {
   StopReplicationBackfillResponse,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import { begin } from '../life.ts';
@@ -106,18 +106,17 @@ export function listReplicationBackfills(
   { ecr }: EcrScope,
 ): Wire<ListReplicationBackfillsResponse> {
   const all = [...ecr.backfills.values()].reverse();
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
+  const { items, next } = pageOf(all, input);
   return {
     registryId: ecr.registryId,
-    backfills: all.slice(start, start + limit).map((backfill) => ({
+    backfills: items.map((backfill) => ({
       replicationBackfillId: backfill.id,
       destination: backfill.destination,
       status: backfill.status as 'COMPLETE',
       ...outcome(backfill),
       startedAt: epochSeconds(backfill.startedAt) as never,
     })),
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    ...next,
   };
 }
 
@@ -126,19 +125,18 @@ export function describeReplicationBackfillResults(
   scope: EcrScope,
 ): Wire<DescribeReplicationBackfillResultsResponse> {
   const backfill = backfillOf(input.replicationBackfillId, scope);
-  const { resultStatusFilter, nextToken, maxResults } = input;
+  const { resultStatusFilter } = input;
   const results = isOver(backfill)
     ? backfill.results.filter(
         ({ status }) => resultStatusFilter === undefined || status === resultStatusFilter,
       )
     : [];
-  const start = positionOf(nextToken);
-  const limit = maxResults ?? 100;
+  const { items, next } = pageOf(results, input);
   return {
     ...answer(backfill, scope.ecr.registryId),
     ...outcome(backfill),
-    results: results.slice(start, start + limit),
-    ...(start + limit < results.length ? { nextToken: pageToken(start + limit) } : {}),
+    results: items,
+    ...next,
   };
 }
 

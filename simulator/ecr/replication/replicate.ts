@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import type { Wire } from '../../api/wire.ts';
 import type { Effect } from '../../kernel/queue.ts';
-import { imageOf } from '../images.ts';
+import { answeredId, imageOf } from '../images.ts';
 import { begin, give } from '../life.ts';
 import { readSubject, repositoryOf, subjectOf, type EcrScope, type RegistryScope } from '../scope.ts';
 import type { Image, Repository } from '../state.ts';
@@ -90,10 +90,7 @@ export function describeImageReplicationStatus(
   const image = imageOf(repository, input.imageId, scope);
   return {
     repositoryName: repository.name,
-    imageId: {
-      imageDigest: image.digest,
-      ...(input.imageId?.imageTag ? { imageTag: input.imageId.imageTag } : {}),
-    },
+    imageId: answeredId(image, input.imageId),
     replicationStatuses: [...(image.replication ?? [])].map(([key, { status, failureCode }]) => {
       const [registryId, region] = key.split('/') as [string, string];
       return { region, registryId, status: status as 'COMPLETE', ...(failureCode ? { failureCode } : {}) };

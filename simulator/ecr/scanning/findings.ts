@@ -6,10 +6,10 @@ import type {
   ImageScanFindingsSummary,
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
+import { pageOf } from '../../api/pagination.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { digestOf } from '../digest.ts';
-import { imageOf, nameOf } from '../images.ts';
+import { answeredId, imageOf, nameOf } from '../images.ts';
 import { repositoryOf, type EcrScope } from '../scope.ts';
 import type { Image, Repository } from '../state.ts';
 import type { Scan } from './scan-record.ts';
@@ -32,18 +32,13 @@ export function describeImageScanFindings(
   const common = {
     registryId: scope.ecr.registryId,
     repositoryName: repository.name,
-    imageId: {
-      imageDigest: image.digest,
-      ...(input.imageId?.imageTag ? { imageTag: input.imageId.imageTag } : {}),
-    },
+    imageId: answeredId(image, input.imageId),
     imageScanStatus: statusOf(scan),
   };
   const summary = summaryOf(scan);
   if (!summary) return common;
   const all = vulnerabilities[scan.operatingSystem!] ?? [];
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 100;
-  const shown = all.slice(start, start + limit);
+  const { items: shown, next } = pageOf(all, input);
   return {
     ...common,
     imageScanFindings: {
@@ -52,7 +47,7 @@ export function describeImageScanFindings(
         : { enhancedFindings: shown.map((each) => enhanced(each, scan, image, repository, scope)) }),
       ...summary,
     },
-    ...(start + limit < all.length ? { nextToken: pageToken(start + limit) } : {}),
+    ...next,
   };
 }
 

@@ -14,7 +14,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
-import { imageOf } from '../images.ts';
+import { answeredId, imageOf } from '../images.ts';
 import { invalid, repositoryOf, type EcrScope } from '../scope.ts';
 import { statusOf } from './findings.ts';
 import { frequencyOf } from './frequency.ts';
@@ -65,10 +65,7 @@ export function startImageScan(
   return {
     registryId: ecr.registryId,
     repositoryName: repository.name,
-    imageId: {
-      imageDigest: image.digest,
-      ...(input.imageId?.imageTag ? { imageTag: input.imageId.imageTag } : {}),
-    },
+    imageId: answeredId(image, input.imageId),
     imageScanStatus: statusOf(image.scan!),
   };
 }
