@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { commandsLike, containersOf, hasSeen, missing, reached } from './goals.ts';
+import { containersOf } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached } from '../goals.ts';
 
 const alpine = 'public.ecr.aws/docker/library/alpine:3.22';
 const httpd = 'public.ecr.aws/docker/library/httpd:2.4';

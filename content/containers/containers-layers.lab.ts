@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { commandsLike, hasSeen, localTags, missing, reached } from './goals.ts';
+import { localTags } from './goals.ts';
+import { commandsLike, missing, reached, toSee } from '../goals.ts';
 
 const slow = `FROM public.ecr.aws/docker/library/node:24-alpine
 WORKDIR /app
@@ -66,10 +67,12 @@ export default defineLab({
       id: 'history',
       title: 'Read its layers',
       text: 'List the history of shop:1 and find the layer that npm ci made.',
-      goal: (view) =>
-        hasSeen(view, /docker (image )?history/, 'npm ci')
-          ? reached
-          : missing('the history of shop:1 has not been listed', 'a history that shows the layer of npm ci'),
+      goal: toSee(
+        /docker (image )?history/,
+        'npm ci',
+        'the history of shop:1 has not been listed',
+        'a history that shows the layer of npm ci',
+      ),
       hints: [
         'Docker remembers which instruction made which layer.',
         'docker history lists them, the newest first.',

@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { commandsLike, containersOf, localImage, localTags, missing, reached } from './goals.ts';
+import { containersOf, localImage, localTags } from './goals.ts';
+import { commandsLike, missing, reached } from '../goals.ts';
 
 const single = `FROM mcr.microsoft.com/dotnet/sdk:10.0
 WORKDIR /src

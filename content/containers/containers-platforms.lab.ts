@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { hasSeen, localImage, missing, reached } from './goals.ts';
+import { localImage } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const windows = 'mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022';
 
@@ -20,10 +21,12 @@ export default defineLab({
       id: 'engine',
       title: 'What does your engine run?',
       text: 'Ask Docker for its version and find the operating system and processor of the server.',
-      goal: (view) =>
-        hasSeen(view, /docker version/, 'linux/amd64')
-          ? reached
-          : missing('docker version has not been asked', 'an answer that names the platform of the server'),
+      goal: toSee(
+        /docker version/,
+        'linux/amd64',
+        'docker version has not been asked',
+        'an answer that names the platform of the server',
+      ),
       hints: [
         'The client may be anywhere; the server is what runs containers.',
         'docker version has a line OS/Arch for both.',
@@ -36,13 +39,12 @@ export default defineLab({
       id: 'index',
       title: 'Look behind the tag',
       text: 'Show the manifest of httpd:2.4 and find the platforms in it.',
-      goal: (view) =>
-        hasSeen(view, /docker manifest inspect .*httpd/, '"architecture": "arm64"')
-          ? reached
-          : missing(
-              'the manifest of httpd:2.4 has not been shown',
-              'a manifest of httpd:2.4 that lists arm64',
-            ),
+      goal: toSee(
+        /docker manifest inspect .*httpd/,
+        '"architecture": "arm64"',
+        'the manifest of httpd:2.4 has not been shown',
+        'a manifest of httpd:2.4 that lists arm64',
+      ),
       hints: [
         'A tag can lead to a list in place of a single image.',
         'docker manifest inspect shows it without pulling anything.',

@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { containersOf, hasSeen, missing, reached } from './goals.ts';
+import { containersOf } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const dockerfile = (assembly: string) => `FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
@@ -63,10 +64,12 @@ export default defineLab({
       id: 'logs',
       title: 'Read its last words',
       text: 'Read the log of the container that has ended.',
-      goal: (view) =>
-        hasSeen(view, /docker (container )?logs/, 'does not exist')
-          ? reached
-          : missing('the log of the container has not been read', 'the reason, in the log of shop'),
+      goal: toSee(
+        /docker (container )?logs/,
+        'does not exist',
+        'the log of the container has not been read',
+        'the reason, in the log of shop',
+      ),
       hints: [
         'A stopped container still has its log.',
         'docker logs takes a name or an ID, running or not.',

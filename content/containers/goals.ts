@@ -1,4 +1,4 @@
-import type { LabView, Missing } from '../../learner/bench/index.ts';
+import type { LabView } from '../../learner/bench/index.ts';
 
 /** What the goals of the labs on containers and registries read of the engine's answers, and the words that they share. */
 export interface Container {
@@ -21,9 +21,6 @@ interface ImageInspect {
   Config: { User?: string; Env?: string[]; Entrypoint?: string[]; ExposedPorts?: object };
 }
 
-export const reached: Missing[] = [];
-export const missing = (is: string, shouldBe: string): Missing[] => [{ is, shouldBe }];
-
 /** Containers that run and, when asked, those that have ended. */
 export function containersOf(view: LabView, all = false): Container[] {
   return view.call<Container[]>('docker', 'ContainerList', { all }) ?? [];
@@ -39,16 +36,4 @@ export function localTags(view: LabView): string[] {
 /** A local image by its name, or undefined when there is none. */
 export function localImage(view: LabView, name: string): ImageInspect | undefined {
   return view.call<ImageInspect>('docker', 'ImageInspect', { reference: name });
-}
-
-/** Commands whose line matches, oldest first. */
-export const commandsLike = (view: LabView, line: RegExp) =>
-  view.commands.filter((command) => line.test(command.line));
-
-/** Whether a command line that matches `line` has printed `words`, on either stream. */
-export function hasSeen(view: LabView, line: RegExp, words: string | RegExp): boolean {
-  return commandsLike(view, line).some(({ stdout, stderr }) => {
-    const printed = `${stdout}\n${stderr}`;
-    return typeof words === 'string' ? printed.includes(words) : words.test(printed);
-  });
 }

@@ -1,15 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  hasSeen,
-  logIn,
-  missing,
-  page,
-  reached,
-  registry,
-  repositoriesOf,
-  setRegistry,
-  tagsIn,
-} from './goals.ts';
+import { logIn, page, registry, repositoriesOf, setRegistry, tagsIn } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const wanted = ['shop/web', 'shop/api'];
 
@@ -27,10 +18,12 @@ export default defineLab({
       id: 'registry',
       title: 'Look at the registry',
       text: 'Describe the registry. You never created it: it is there.',
-      goal: (view) =>
-        hasSeen(view, /describe-registry/, '"registryId": "123456789012"')
-          ? reached
-          : missing('the registry has not been described', 'an answer with its registryId'),
+      goal: toSee(
+        /describe-registry/,
+        '"registryId": "123456789012"',
+        'the registry has not been described',
+        'an answer with its registryId',
+      ),
       hints: [
         'The service is ecr, and there is only one registry to ask about.',
         'The operation takes no name: describe-registry.',
@@ -69,15 +62,15 @@ export default defineLab({
       id: 'token',
       title: 'Open a token',
       text: 'Ask for an authorization token, decode it from base64 and find the user name in front of the colon.',
-      goal: (view) =>
-        hasSeen(view, /get-authorization-token[\s\S]*base64/, /^AWS(:|$)/m)
-          ? reached
-          : missing(
-              hasSeen(view, /get-authorization-token/, 'authorizationToken')
-                ? 'the token has been fetched and not decoded'
-                : 'no token has been asked for',
-              'a decoded token that begins with AWS',
-            ),
+      goal: toSee(
+        /get-authorization-token[\s\S]*base64/,
+        /^AWS(:|$)/m,
+        (view) =>
+          hasSeen(view, /get-authorization-token/, 'authorizationToken')
+            ? 'the token has been fetched and not decoded'
+            : 'no token has been asked for',
+        'a decoded token that begins with AWS',
+      ),
       hints: [
         'A token is user and password, joined by a colon and wrapped in base64.',
         '--query with --output text gives the token alone; base64 -d unwraps it; cut takes the first characters.',

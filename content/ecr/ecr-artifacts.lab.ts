@@ -1,15 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import {
-  buildAndPush,
-  commandsLike,
-  digestAt,
-  hasSeen,
-  missing,
-  logIn,
-  page,
-  reached,
-  setRegistry,
-} from './goals.ts';
+import { buildAndPush, digestAt, logIn, page, setRegistry } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached, toSee } from '../goals.ts';
 
 /** Uploads one file as a blob of the repository shop, by the API that Docker uses as well. */
 const upload = `F=$1
@@ -132,10 +123,12 @@ export default defineLab({
       id: 'referrers',
       title: 'Ask who refers to it',
       text: 'List the referrers of the image at v1.',
-      goal: (view) =>
-        hasSeen(view, /list-image-referrers/, 'application/vnd.cyclonedx+json')
-          ? reached
-          : missing('nobody has asked for the referrers of v1', 'a list with the artifact that refers to v1'),
+      goal: toSee(
+        /list-image-referrers/,
+        'application/vnd.cyclonedx+json',
+        'nobody has asked for the referrers of v1',
+        'a list with the artifact that refers to v1',
+      ),
       hints: [
         'You know the image. Which artifacts have it as their subject?',
         'list-image-referrers takes the digest with --subject-id.',

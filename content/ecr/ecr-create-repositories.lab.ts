@@ -1,15 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  commandsLike,
-  hasSeen,
-  logIn,
-  missing,
-  page,
-  reached,
-  registry,
-  repositoriesOf,
-  setRegistry,
-} from './goals.ts';
+import { logIn, page, registry, repositoriesOf, setRegistry } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached, toSee } from '../goals.ts';
 
 export default defineLab({
   id: 'ecr-create-repositories',
@@ -32,10 +23,12 @@ export default defineLab({
       id: 'name',
       title: 'Meet the rule for names',
       text: 'Try to create a repository named Shop/Web and read what ECR has against it.',
-      goal: (view) =>
-        hasSeen(view, /create-repository/, "Invalid parameter at 'repositoryName'")
-          ? reached
-          : missing('no name has been refused', 'a create-repository that is refused for its name'),
+      goal: toSee(
+        /create-repository/,
+        "Invalid parameter at 'repositoryName'",
+        'no name has been refused',
+        'a create-repository that is refused for its name',
+      ),
       hints: [
         'It is meant to fail.',
         'Type the name as it stands, capitals and all.',

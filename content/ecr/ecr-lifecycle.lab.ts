@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { buildAndPush, hasSeen, logIn, missing, page, reached, setRegistry, tagsIn, write } from './goals.ts';
+import { buildAndPush, logIn, page, setRegistry, tagsIn, write } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const builds = ['build-1', 'build-2', 'build-3', 'build-4', 'build-5'];
 const policy = (selection: object, countNumber: number) =>
@@ -56,13 +57,13 @@ export default defineLab({
       id: 'dry-run',
       title: 'Ask what would go',
       text: 'Start a preview of policy.json for the repository shop, wait for it and read the result. Which release is in it?',
-      goal(view) {
-        if (hasSeen(view, /get-lifecycle-policy-preview/, 'release-1')) return reached;
-        return missing(
+      goal: toSee(
+        /get-lifecycle-policy-preview/,
+        'release-1',
+        (view) =>
           previewed(view) ? 'the preview is complete, and nobody has read it' : 'there has been no preview',
-          'the result of a preview of policy.json as it stands',
-        );
-      },
+        'the result of a preview of policy.json as it stands',
+      ),
       hints: [
         'A dry run takes the policy as a file, and a few seconds.',
         'start-lifecycle-policy-preview, then get-lifecycle-policy-preview. Let the clock run in between, or use aws ecr wait.',

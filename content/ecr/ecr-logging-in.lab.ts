@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { commandsLike, hasSeen, logIn, missing, page, reached, registryOf, setRegistry } from './goals.ts';
+import { logIn, page, registryOf, setRegistry } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const europe = registryOf('eu-west-1');
 const hours = 3_600_000;
@@ -24,10 +25,12 @@ export default defineLab({
       id: 'stranger',
       title: 'Come as a stranger',
       text: 'The image is built, the repository is there. Push without logging in, and read the answer.',
-      goal: (view) =>
-        hasSeen(view, /docker push/, 'no basic auth credentials')
-          ? reached
-          : missing('no push has been refused', 'a push that is refused for want of credentials'),
+      goal: toSee(
+        /docker push/,
+        'no basic auth credentials',
+        'no push has been refused',
+        'a push that is refused for want of credentials',
+      ),
       hints: [
         'Just push. It is meant to fail.',
         '$REGISTRY holds the address of your registry.',
@@ -89,10 +92,12 @@ export default defineLab({
       id: 'expiry',
       title: 'Read when it ends',
       text: 'Ask ECR for a token once more, and find the moment at which it expires.',
-      goal: (view) =>
-        hasSeen(view, /get-authorization-token/, /\d{4}-\d\d-\d\dT/)
-          ? reached
-          : missing('no answer has shown expiresAt', 'the expiresAt of a token'),
+      goal: toSee(
+        /get-authorization-token/,
+        /\d{4}-\d\d-\d\dT/,
+        'no answer has shown expiresAt',
+        'the expiresAt of a token',
+      ),
       hints: [
         'get-login-password shows the password alone. Which call is behind it?',
         'get-authorization-token answers with expiresAt as well.',
@@ -137,10 +142,12 @@ export default defineLab({
       title: 'See the old way once',
       text: 'Run the old get-login with --no-include-email and find the password in its output.',
       optional: true,
-      goal: (view) =>
-        hasSeen(view, /aws ecr get-login( |$)(?!password)/, 'docker login -u AWS -p ')
-          ? reached
-          : missing('get-login has not been run', 'a docker login command with the password in it'),
+      goal: toSee(
+        /aws ecr get-login( |$)(?!password)/,
+        'docker login -u AWS -p ',
+        'get-login has not been run',
+        'a docker login command with the password in it',
+      ),
       hints: [
         'It printed a command that you were to paste.',
         'The bench keeps it; AWS CLI version 2 does not.',

@@ -1,6 +1,7 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { account, hasSeen, logIn, missing, page, reached, setRegistry, tagsIn, write } from './goals.ts';
+import { account, logIn, page, setRegistry, tagsIn, write } from './goals.ts';
 import { allowedTo, allows, readPolicy, statementsOf } from './policy.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const partner = '210987654321';
 const arn = (repository: string) => `arn:aws:ecr:us-east-1:${account}:repository/${repository}`;
@@ -79,15 +80,15 @@ export default defineLab({
       id: 'freeze',
       title: 'Freeze a repository',
       text: 'You are administrator here. Put freeze.json on shop/web as its repository policy, then try to push v2.',
-      goal(view) {
-        if (hasSeen(view, /docker push/, 'explicit deny in a resource-based policy')) return reached;
-        return missing(
+      goal: toSee(
+        /docker push/,
+        'explicit deny in a resource-based policy',
+        (view) =>
           repositoryPolicy(view, 'shop/web')
             ? 'shop/web has a policy, and no push has met it'
             : 'shop/web has no repository policy',
-          'a push to shop/web that is refused with an explicit deny',
-        );
-      },
+        'a push to shop/web that is refused with an explicit deny',
+      ),
       hints: [
         'A denial beats every permission, an administrator’s too.',
         'set-repository-policy takes the document with --policy-text file://…; v2 has to differ from v1.',

@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { digestAt, logIn, missing, page, reached, registry, setRegistry, tagsIn, write } from './goals.ts';
+import { digestAt, logIn, page, registry, setRegistry, tagsIn, write } from './goals.ts';
+import { missing, reached } from '../goals.ts';
 
 const script = (image: string) => `set -e
 COMMIT=$(cat COMMIT)

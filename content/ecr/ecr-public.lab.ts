@@ -1,5 +1,5 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { hasSeen, missing, reached } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 interface PublicRepository {
   repositoryName: string;
@@ -24,10 +24,12 @@ export default defineLab({
       id: 'anonymous',
       title: 'Pull as nobody',
       text: 'You are not logged in anywhere. Pull httpd:2.4 from the public registry.',
-      goal: (view) =>
-        hasSeen(view, /docker pull/, 'for public.ecr.aws/docker/library/httpd')
-          ? reached
-          : missing('httpd:2.4 has not been pulled', 'a pull of public.ecr.aws/docker/library/httpd:2.4'),
+      goal: toSee(
+        /docker pull/,
+        'for public.ecr.aws/docker/library/httpd',
+        'httpd:2.4 has not been pulled',
+        'a pull of public.ecr.aws/docker/library/httpd:2.4',
+      ),
       hints: [
         'No account, no token, no preparation.',
         'Docker’s official images stand under public.ecr.aws/docker/library.',
@@ -40,13 +42,12 @@ export default defineLab({
       id: 'region',
       title: 'Knock in the wrong Region',
       text: 'Try to create a public repository named hours in eu-west-1.',
-      goal: (view) =>
-        hasSeen(view, /ecr-public create-repository/, 'Could not connect to the endpoint')
-          ? reached
-          : missing(
-              'nobody has tried another Region',
-              'a create-repository that finds no endpoint in eu-west-1',
-            ),
+      goal: toSee(
+        /ecr-public create-repository/,
+        'Could not connect to the endpoint',
+        'nobody has tried another Region',
+        'a create-repository that finds no endpoint in eu-west-1',
+      ),
       hints: [
         'It is meant to fail.',
         'The service is ecr-public, the option --region.',

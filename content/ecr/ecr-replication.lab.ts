@@ -1,16 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import {
-  account,
-  buildAndPush,
-  commandsLike,
-  hasSeen,
-  logIn,
-  missing,
-  page,
-  reached,
-  setRegistry,
-  write,
-} from './goals.ts';
+import { account, buildAndPush, logIn, page, setRegistry, write } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached } from '../goals.ts';
 
 interface Replication {
   replicationConfiguration?: {

@@ -1,17 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import {
-  buildAndPush,
-  commandsLike,
-  hasSeen,
-  imagesOf,
-  logIn,
-  missing,
-  page,
-  reached,
-  registry,
-  setRegistry,
-  tagsIn,
-} from './goals.ts';
+import { buildAndPush, imagesOf, logIn, page, registry, setRegistry, tagsIn } from './goals.ts';
+import { commandsLike, missing, reached, toSee } from '../goals.ts';
 
 const dockerfile = (base: string) => `FROM mcr.microsoft.com/dotnet/aspnet:${base}\nCOPY index.html /app/\n`;
 type Severities = Readonly<Record<string, number>>;
@@ -70,10 +59,12 @@ export default defineLab({
       id: 'worst',
       title: 'Find the worst',
       text: 'List the findings of v1 and find the critical one: its CVE number and its package.',
-      goal: (view) =>
-        hasSeen(view, /describe-image-scan-findings/, 'CVE-2023-45853')
-          ? reached
-          : missing('the findings of v1 have not been listed', 'a list with the critical finding'),
+      goal: toSee(
+        /describe-image-scan-findings/,
+        'CVE-2023-45853',
+        'the findings of v1 have not been listed',
+        'a list with the critical finding',
+      ),
       hints: [
         'Everything is in describe-image-scan-findings; --query makes it readable.',
         'A finding has a name and a severity; the package is one of its attributes.',

@@ -1,17 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  buildAndPush,
-  commandsLike,
-  hasSeen,
-  imagesOf,
-  logIn,
-  missing,
-  page,
-  reached,
-  setRegistry,
-  tagsIn,
-  write,
-} from './goals.ts';
+import { buildAndPush, imagesOf, logIn, page, setRegistry, tagsIn, write } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached } from '../goals.ts';
 
 const from = (base: string) => `echo 'FROM ${base}' > Dockerfile; echo 'COPY index.html /www/' >> Dockerfile`;
 

@@ -1,18 +1,15 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
 import {
   buildAndPush,
-  commandsLike,
   digestAt,
-  hasSeen,
   imagesOf,
   logIn,
-  missing,
   page,
-  reached,
   repositoriesOf,
   setRegistry,
   write,
 } from './goals.ts';
+import { commandsLike, hasSeen, missing, reached, toSee } from '../goals.ts';
 
 /** Digests that `docker push` has reported for web, oldest first. */
 const pushed = (view: LabView) =>
@@ -121,16 +118,15 @@ export default defineLab({
       id: 'immutable',
       title: 'Nail the tags down',
       text: 'Make the tags of web immutable, change the page once more, and see the push of v1 refused.',
-      goal(view) {
-        if (hasSeen(view, /docker push/, 'cannot be overwritten because the tag is immutable'))
-          return reached;
-        return missing(
+      goal: toSee(
+        /docker push/,
+        'cannot be overwritten because the tag is immutable',
+        (view) =>
           repositoriesOf(view).get('web')?.imageTagMutability === 'IMMUTABLE'
             ? 'the tags are immutable, and no push has met that yet'
             : 'the tags of web can still be moved',
-          'a push of v1 that is refused because the tag is immutable',
-        );
-      },
+        'a push of v1 that is refused because the tag is immutable',
+      ),
       hints: [
         'First the setting, then another image.',
         'put-image-tag-mutability with IMMUTABLE; then edit, build, push.',

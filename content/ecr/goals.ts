@@ -16,8 +16,6 @@ interface ImageDetail {
   imageStatus?: string;
 }
 
-export { commandsLike, hasSeen, missing, reached } from '../containers/goals.ts';
-
 export const account = '123456789012';
 export const registryOf = (region: string) => `${account}.dkr.ecr.${region}.amazonaws.com`;
 export const registry = registryOf('us-east-1');

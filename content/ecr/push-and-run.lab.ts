@@ -1,18 +1,12 @@
-import { defineLab, type LabView, type Missing } from '../../learner/bench/index.ts';
+import { defineLab } from '../../learner/bench/index.ts';
+import { clusterNames, tasksIn } from '../ecs/goals.ts';
+import { repositoriesOf } from './goals.ts';
+import { missing, reached } from '../goals.ts';
 
 const account = '123456789012';
 const region = 'us-east-1';
 const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
 const role = `arn:aws:iam::${account}:role/ecsTaskExecutionRole`;
-
-/** What the goals read of AWS's answers. */
-interface Task {
-  taskArn: string;
-  lastStatus: string;
-  launchType: string;
-  startedAt?: number;
-  stopCode?: string;
-}
 
 /** `"memory"` of 4096 MiB is no size that goes with 256 CPU units, and the execution role is missing. */
 const taskDefinition = (memory: string, executionRole: string) => `{
@@ -33,33 +27,6 @@ const taskDefinition = (memory: string, executionRole: string) => `{
 `;
 const wrong = taskDefinition('4096', '');
 const right = taskDefinition('512', `\n  "executionRoleArn": "${role}",`);
-
-const reached: Missing[] = [];
-const missing = (is: string, shouldBe: string): Missing[] => [{ is, shouldBe }];
-
-function repositories(view: LabView): string[] {
-  const answer = view.call<{ repositories: { repositoryName: string }[] }>('ecr', 'DescribeRepositories');
-  return answer?.repositories.map(({ repositoryName }) => repositoryName) ?? [];
-}
-
-/** Whether the cluster exists, also when it has been deleted since. */
-function clusters(view: LabView): string[] {
-  const list = view.call<{ clusterArns: string[] }>('ecs', 'ListClusters');
-  return list?.clusterArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)) ?? [];
-}
-
-/** All tasks of the cluster, running and stopped. */
-function tasks(view: LabView): Task[] {
-  const arns = ['RUNNING', 'STOPPED'].flatMap(
-    (desiredStatus) =>
-      view.call<{ taskArns: string[] }>('ecs', 'ListTasks', { cluster: 'drydock', desiredStatus })
-        ?.taskArns ?? [],
-  );
-  if (arns.length === 0) return [];
-  return (
-    view.call<{ tasks: Task[] }>('ecs', 'DescribeTasks', { cluster: 'drydock', tasks: arns })?.tasks ?? []
-  );
-}
 
 const names = (list: readonly string[]) => list.join(', ');
 
@@ -82,7 +49,7 @@ export default defineLab({
       title: 'Create a repository',
       text: 'Make a private ECR repository named web.',
       goal(view) {
-        const found = repositories(view);
+        const found = [...repositoriesOf(view).keys()];
         if (found.includes('web')) return reached;
         return missing(
           found.length === 0
@@ -124,7 +91,7 @@ export default defineLab({
       title: 'Log in and push',
       text: 'Give Docker a token of ECR, then push web:v1.',
       goal(view) {
-        if (!repositories(view).includes('web'))
+        if (!repositoriesOf(view).has('web'))
           return missing('there is no repository web', 'an image v1 in repository web');
         const images =
           view.call<{ imageDetails: { imageTags?: string[] }[] }>('ecr', 'DescribeImages', {
@@ -191,7 +158,7 @@ export default defineLab({
       title: 'Create a cluster',
       text: 'Make a cluster named drydock for your tasks to run in.',
       goal(view) {
-        const found = clusters(view);
+        const found = clusterNames(view);
         if (found.includes('drydock')) return reached;
         return missing(
           found.length === 0 ? 'there is no cluster' : `there is ${names(found)}, and no cluster drydock`,
@@ -211,7 +178,7 @@ export default defineLab({
       title: 'Run a task on Fargate',
       text: 'Run web in the cluster drydock, in the subnet that the variable SUBNET names.',
       goal(view) {
-        const found = tasks(view);
+        const found = tasksIn(view);
         if (found.some(({ launchType }) => launchType === 'FARGATE')) return reached;
         return missing('the cluster drydock has no task', 'a task of web on Fargate in the cluster drydock');
       },
@@ -230,7 +197,7 @@ export default defineLab({
       title: 'See it run',
       text: 'Let time pass, or step the clock, until the task is RUNNING.',
       goal(view) {
-        const found = tasks(view);
+        const found = tasksIn(view);
         if (found.some(({ startedAt }) => startedAt !== undefined)) return reached;
         const last = found[0];
         return missing(
@@ -251,7 +218,7 @@ export default defineLab({
       title: 'Stop it',
       text: 'Stop the task yourself and wait until it is STOPPED.',
       goal(view) {
-        const found = tasks(view);
+        const found = tasksIn(view);
         if (
           found.some(({ lastStatus, stopCode }) => lastStatus === 'STOPPED' && stopCode === 'UserInitiated')
         )

@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { clusterNames, hasSeen, missing, reached, register, setNetwork, tasksIn } from './goals.ts';
+import { clusterNames, register, setNetwork, tasksIn } from './goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const taskDefinition = `{
   "family": "web",
@@ -69,15 +70,15 @@ export default defineLab({
       id: 'count-tasks',
       title: 'Let the cluster count',
       text: 'Let the clock run until the task is RUNNING, then describe the cluster and find its counters.',
-      goal(view) {
-        if (hasSeen(view, /describe-clusters/, /"runningTasksCount": [1-9]/)) return reached;
-        return missing(
+      goal: toSee(
+        /describe-clusters/,
+        /"runningTasksCount": [1-9]/,
+        (view) =>
           tasksIn(view, 'staging').some(({ lastStatus }) => lastStatus === 'RUNNING')
             ? 'no describe-clusters has shown a running task'
             : 'no task in staging is RUNNING',
-          'a describe-clusters that shows a runningTasksCount of 1 or more',
-        );
-      },
+        'a describe-clusters that shows a runningTasksCount of 1 or more',
+      ),
       hints: [
         'A task needs some 24 seconds to start.',
         'describe-clusters wants --clusters, and counts pending and running tasks.',
@@ -90,10 +91,12 @@ export default defineLab({
       id: 'delete-refused',
       title: 'See a delete refused',
       text: 'Try to delete the cluster while its task runs, and read the refusal.',
-      goal(view) {
-        if (hasSeen(view, /delete-cluster/, 'ClusterContainsTasksException')) return reached;
-        return missing('no delete has been refused', 'a delete-cluster that ECS refuses for its tasks');
-      },
+      goal: toSee(
+        /delete-cluster/,
+        'ClusterContainsTasksException',
+        'no delete has been refused',
+        'a delete-cluster that ECS refuses for its tasks',
+      ),
       hints: [
         'A cluster in use protects what is in it.',
         'delete-cluster takes --cluster.',

@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { definitionOf, missing, reached, register } from './goals.ts';
+import { definitionOf, register } from './goals.ts';
+import { missing, reached } from '../goals.ts';
 
 const role = 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole';
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/db-AbCdEf';

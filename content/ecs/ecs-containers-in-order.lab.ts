@@ -1,14 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import {
-  definitionOf,
-  hasSeen,
-  missing,
-  reached,
-  register,
-  runOnFargate,
-  setNetwork,
-  tasksOf,
-} from './goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const image = 'public.ecr.aws/docker/library';
 
@@ -80,13 +72,12 @@ export default defineLab({
       id: 'refused',
       title: 'Ask for the impossible',
       text: 'Make web depend on migrate with the condition SUCCESS, leave both essential, and try to register it.',
-      goal(view) {
-        if (hasSeen(view, /register-task-definition/, 'cannot be an essential container')) return reached;
-        return missing(
-          'no registration has been refused',
-          'a registration that is refused because migrate is essential',
-        );
-      },
+      goal: toSee(
+        /register-task-definition/,
+        'cannot be an essential container',
+        'no registration has been refused',
+        'a registration that is refused because migrate is essential',
+      ),
       hints: [
         'dependsOn stands in the container that waits.',
         'It is a list of objects with containerName and condition.',

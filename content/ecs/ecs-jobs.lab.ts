@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { missing, reached, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { missing, reached } from '../goals.ts';
 
 const report = `{
   "family": "report",

@@ -1,14 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  definitionOf,
-  hasSeen,
-  missing,
-  reached,
-  register,
-  runOnFargate,
-  setNetwork,
-  tasksOf,
-} from './goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const container = {
   name: 'web',
@@ -56,14 +48,12 @@ export default defineLab({
       id: 'not-on-fargate',
       title: 'Try Fargate',
       text: 'Run it on Fargate, and read the refusal.',
-      goal(view) {
-        if (hasSeen(view, /run-task/, 'Task definition does not support launch_type FARGATE.'))
-          return reached;
-        return missing(
-          'no run-task has been refused for its launch type',
-          'a run-task with --launch-type FARGATE that ECS refuses',
-        );
-      },
+      goal: toSee(
+        /run-task/,
+        'Task definition does not support launch_type FARGATE.',
+        'no run-task has been refused for its launch type',
+        'a run-task with --launch-type FARGATE that ECS refuses',
+      ),
       hints: [
         'FARGATE was not among the compatibilities.',
         'run-task with --launch-type FARGATE.',
@@ -76,13 +66,12 @@ export default defineLab({
       id: 'no-instances',
       title: 'Try EC2',
       text: 'Run it with the launch type EC2 in the cluster drydock, which has no container instance.',
-      goal(view) {
-        if (hasSeen(view, /run-task/, 'No Container Instances were found in your cluster.')) return reached;
-        return missing(
-          'no run-task has looked for a container instance',
-          'a run-task with --launch-type EC2 that finds no container instance',
-        );
-      },
+      goal: toSee(
+        /run-task/,
+        'No Container Instances were found in your cluster.',
+        'no run-task has looked for a container instance',
+        'a run-task with --launch-type EC2 that finds no container instance',
+      ),
       hints: [
         'On EC2 a cluster needs machines that have registered with it.',
         'The same command with another launch type; in bridge mode there is no network configuration.',

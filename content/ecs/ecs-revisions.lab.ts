@@ -1,14 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  definitionOf,
-  hasSeen,
-  missing,
-  reached,
-  register,
-  runOnFargate,
-  setNetwork,
-  tasksOf,
-} from './goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const taskDefinition = (tag: string) => `{
   "family": "shop",
@@ -121,13 +113,12 @@ export default defineLab({
       id: 'inactive-refused',
       title: 'See that it starts nothing more',
       text: 'Run shop:1 once more, and read what ECS says.',
-      goal(view) {
-        if (hasSeen(view, /run-task/, 'TaskDefinition is inactive')) return reached;
-        return missing(
-          'no run-task has been refused',
-          'a run-task that ECS refuses because shop:1 is inactive',
-        );
-      },
+      goal: toSee(
+        /run-task/,
+        'TaskDefinition is inactive',
+        'no run-task has been refused',
+        'a run-task that ECS refuses because shop:1 is inactive',
+      ),
       hints: [
         'The same command as before will do.',
         'Press ↑ in the terminal to find it.',

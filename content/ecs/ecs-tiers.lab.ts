@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { definitionOf, missing, reached, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { missing, reached } from '../goals.ts';
 
 const image = 'public.ecr.aws/docker/library';
 const containers = {

@@ -1,14 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import {
-  definitionOf,
-  hasSeen,
-  missing,
-  reached,
-  register,
-  runOnFargate,
-  setNetwork,
-  tasksOf,
-} from './goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from './goals.ts';
+import { hasSeen, missing, reached, toSee } from '../goals.ts';
 
 const image = 'public.ecr.aws/docker/library';
 
@@ -88,13 +80,12 @@ export default defineLab({
       id: 'read-exit-code',
       title: 'Read its exit code',
       text: 'Describe the stopped task and find the container’s exit code.',
-      goal(view) {
-        if (hasSeen(view, /describe-tasks/, /(?:"exitCode": |^\s*)3\b/m)) return reached;
-        return missing(
-          'no describe-tasks has shown an exit code of 3',
-          'a describe-tasks of the stopped task, with its exit code',
-        );
-      },
+      goal: toSee(
+        /describe-tasks/,
+        /(?:"exitCode": |^\s*)3\b/m,
+        'no describe-tasks has shown an exit code of 3',
+        'a describe-tasks of the stopped task, with its exit code',
+      ),
       hints: [
         'list-tasks leaves out stopped tasks unless you ask for them.',
         'list-tasks takes --desired-status STOPPED; describe-tasks takes --tasks.',

@@ -1,4 +1,4 @@
-import type { LabView, Missing } from '../../learner/bench/index.ts';
+import type { LabView } from '../../learner/bench/index.ts';
 
 /** What the goals of the labs on ECS read of AWS's answers, and the words that they share. */
 export interface Task {
@@ -41,9 +41,6 @@ export interface ContainerDefinition {
   dependsOn?: { containerName: string; condition: string }[];
 }
 
-export const reached: Missing[] = [];
-export const missing = (is: string, shouldBe: string): Missing[] => [{ is, shouldBe }];
-
 /** Puts the network configuration that a task on Fargate needs into the variable NETWORK. */
 export const setNetwork = 'NETWORK="awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}"';
 
@@ -81,12 +78,4 @@ export function definitionOf(view: LabView, name: string): Definition | undefine
 export function clusterNames(view: LabView): string[] {
   const arns = view.call<{ clusterArns: string[] }>('ecs', 'ListClusters')?.clusterArns ?? [];
   return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
-}
-
-/** Whether a command line that matches `line` has printed `words`, on either stream. */
-export function hasSeen(view: LabView, line: RegExp, words: string | RegExp): boolean {
-  return view.commands.some(({ line: typed, stdout, stderr }) => {
-    const printed = `${stdout}\n${stderr}`;
-    return line.test(typed) && (typeof words === 'string' ? printed.includes(words) : words.test(printed));
-  });
 }

@@ -1,14 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import {
-  definitionOf,
-  hasSeen,
-  missing,
-  reached,
-  register,
-  runOnFargate,
-  setNetwork,
-  tasksOf,
-} from '../ecs/goals.ts';
+import { definitionOf, register, runOnFargate, setNetwork, tasksOf } from '../ecs/goals.ts';
+import { hasSeen, missing, reached } from '../goals.ts';
 
 const taskDefinition = (architecture?: string) =>
   `${JSON.stringify(

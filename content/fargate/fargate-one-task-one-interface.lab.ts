@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { hasSeen, missing, reached, register, setNetwork, tasksOf } from '../ecs/goals.ts';
+import { register, setNetwork, tasksOf } from '../ecs/goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const web = `{
   "family": "web",
@@ -78,11 +79,12 @@ export default defineLab({
       id: 'not-both',
       title: 'Ask twice for capacity',
       text: 'Run web with the launch type FARGATE and, at the same time, a strategy for FARGATE_SPOT. Read what ECS says.',
-      goal(view) {
-        if (hasSeen(view, /run-task/, 'Specifying both a launch type and capacity provider strategy'))
-          return reached;
-        return missing('no run-task has been refused', 'a run-task with both a launch type and a strategy');
-      },
+      goal: toSee(
+        /run-task/,
+        'Specifying both a launch type and capacity provider strategy',
+        'no run-task has been refused',
+        'a run-task with both a launch type and a strategy',
+      ),
       hints: [
         'Both options say where to run.',
         'The second is --capacity-provider-strategy capacityProvider=FARGATE_SPOT.',

@@ -1,5 +1,6 @@
 import { defineLab, type LabView } from '../../learner/bench/index.ts';
-import { definitionOf, hasSeen, missing, reached, register } from '../ecs/goals.ts';
+import { definitionOf, register } from '../ecs/goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const taskDefinition = (family: string, cpu: string, memory: string, ofContainer?: number) =>
   `${JSON.stringify(
@@ -52,14 +53,12 @@ export default defineLab({
       id: 'refused',
       title: 'Meet the refusal',
       text: 'Register report.json as it stands: 256 CPU units with 3,072 MiB.',
-      goal(view) {
-        if (hasSeen(view, /register-task-definition/, 'No Fargate configuration exists for given values'))
-          return reached;
-        return missing(
-          'no registration has been refused for its size',
-          'a registration that is refused for its size',
-        );
-      },
+      goal: toSee(
+        /register-task-definition/,
+        'No Fargate configuration exists for given values',
+        'no registration has been refused for its size',
+        'a registration that is refused for its size',
+      ),
       hints: [
         'The editor has marked the line already.',
         'register-task-definition, with the file report.json.',
@@ -88,13 +87,12 @@ export default defineLab({
       id: 'container-too-big',
       title: 'A container larger than its task',
       text: 'search.json gives its container more memory than the task has. Register it, and read what ECS says.',
-      goal(view) {
-        if (hasSeen(view, /register-task-definition/, 'is greater than for the task')) return reached;
-        return missing(
-          'no registration has been refused for its container',
-          'a registration that is refused for its container’s memory',
-        );
-      },
+      goal: toSee(
+        /register-task-definition/,
+        'is greater than for the task',
+        'no registration has been refused for its container',
+        'a registration that is refused for its container’s memory',
+      ),
       hints: [
         'Two numbers called memory stand in that file.',
         'One belongs to the task, the other to the container.',

@@ -1,5 +1,6 @@
 import { defineLab } from '../../learner/bench/index.ts';
-import { definitionOf, hasSeen, missing, reached, register } from '../ecs/goals.ts';
+import { definitionOf, register } from '../ecs/goals.ts';
+import { missing, reached, toSee } from '../goals.ts';
 
 const windows = (cpu: string, memory: string, linuxParameters: boolean) =>
   `${JSON.stringify(
@@ -37,10 +38,12 @@ export default defineLab({
       id: 'refused',
       title: 'Read what is wrong',
       text: 'Somebody changed a Linux definition by its operating system only. Register taskdef.json, and read the refusal.',
-      goal(view) {
-        if (hasSeen(view, /register-task-definition/, 'ClientException')) return reached;
-        return missing('no registration has been refused', 'a registration that ECS refuses');
-      },
+      goal: toSee(
+        /register-task-definition/,
+        'ClientException',
+        'no registration has been refused',
+        'a registration that ECS refuses',
+      ),
       hints: [
         'The editor has marked the mistakes.',
         'register-task-definition, with the file.',
