@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { environmentOf } from '../learner/bench/index.ts';
-import { createCloud, defaultRegion } from '../simulator/index.ts';
+import { createCloud, defaultRegion, identifyKey } from '../simulator/index.ts';
 import { createShell } from '../shell/index.ts';
 
 /**
@@ -34,6 +34,7 @@ export async function exec({
     env: environmentOf({ world: cloud, region: defaultRegion }),
     host: {
       send: (call) => cloud.apply({ type: 'call', at: cloud.now, call }),
+      identify: (key) => identifyKey(cloud.state, key, cloud.startsAt + cloud.now),
       date: () => cloud.startsAt + cloud.now,
       wind: (ms) => void cloud.apply({ type: 'clock', at: cloud.now + Math.max(0, Math.round(ms)) }),
     },

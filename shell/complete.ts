@@ -1,8 +1,8 @@
 import type { IFileSystem } from 'just-bash/browser';
+import { learner } from '../simulator/cloud.ts';
 import type { ImageSummary } from '../simulator/docker/index.ts';
 import type { Call, Reply } from '../simulator/kernel/journal.ts';
 import { optionsOf } from './aws/arguments.ts';
-import { learner } from './aws/config.ts';
 import { customCommands } from './aws/custom.ts';
 import { globalOptions } from './aws/globals.ts';
 import { operationsOf, services, shapeOf } from './aws/operation.ts';
@@ -70,10 +70,9 @@ function candidates(earlier: readonly string[], word: string, scope: CompletionS
 function awsCandidates(rest: readonly string[], word: string): string[] | undefined {
   const [service, operation] = rest.filter((each) => !each.startsWith('-'));
   if (service === undefined)
-    return word.startsWith('-') ? [...globalOptions, '--version'] : [...services, 'configure', 'help', 'sts'];
+    return word.startsWith('-') ? [...globalOptions, '--version'] : [...services, 'configure', 'help'];
   if (service === 'configure')
     return operation === undefined ? ['get', 'list', 'list-profiles', 'set'] : undefined;
-  if (service === 'sts') return operation === undefined ? ['get-caller-identity'] : [...globalOptions];
   const custom = Object.keys(customCommands[service] ?? {});
   if (operation === undefined)
     return [...operationsOf(service).keys(), ...custom, ...(waiters[service] ? ['wait'] : []), 'help'];

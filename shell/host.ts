@@ -1,3 +1,4 @@
+import type { Identified } from '../simulator/iam/credentials.ts';
 import type { Call, Reply } from '../simulator/kernel/journal.ts';
 
 /** What the shell needs of the world round it. Everything that the learner does goes through here, into the journal. */
@@ -9,6 +10,8 @@ export interface ShellHost {
    * images. Without it, completion leaves those out.
    */
   look?(call: Call): Reply;
+  /** Whose an access key is in this world now; undefined when nobody has it. */
+  identify(accessKeyId: string): Identified | undefined;
   /** Virtual time now, ms since 1970. */
   date(): number;
   /** Virtual time passes, in ms: a push takes a while, `sleep 30`, `aws ecs wait`. */

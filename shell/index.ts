@@ -61,6 +61,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
 
   const io = (folder: string, exported: Readonly<Record<string, string>>): AwsIo => ({
     send: (call) => host.send(call),
+    identify: (key) => host.identify(key),
     date: () => host.date(),
     wind: (ms) => host.wind(ms),
     env: exported,

@@ -1,5 +1,5 @@
 import type { Output, Shell } from '../../shell/index.ts';
-import { learner, restoreCloud, type Call, type Reply } from '../../simulator/index.ts';
+import { identifyKey, learner, restoreCloud, type Call, type Reply } from '../../simulator/index.ts';
 import { environmentOf } from './environment.ts';
 import { cutOutput, type BenchEvent } from './events.ts';
 import { home, type Standing } from './standing.ts';
@@ -75,6 +75,7 @@ export class CommandLine {
       host: {
         send: (call) => this.#send(call),
         look: (call) => this.#look(call),
+        identify: (key) => identifyKey(seat.standing.world.state, key, world.startsAt + seat.now),
         date: () => world.startsAt + seat.now,
         wind: (ms) => {
           if (seat.acting && ms > 0) seat.take({ type: 'clock', at: seat.now + Math.round(ms) });

@@ -56,7 +56,9 @@ export function optionsOf({ model, input, service, name }: Operation): Option[] 
     const type = shapeOf(model, of).type;
     const required = shape.required?.includes(member) ?? false;
     const flag = `--${kebab(member)}`;
-    const hidden = paginated !== undefined && (member === 'nextToken' || member === 'maxResults');
+    const hidden = member === paginated?.inputToken || member === paginated?.limitKey;
+    // Where the service's own name is the command line's too, the command line's holds.
+    if (paginated && paging.some((own) => own.flag === flag)) continue;
     const option: Option = {
       flag,
       member,

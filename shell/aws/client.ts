@@ -1,4 +1,7 @@
-import { keyIdOf, learner, exampleKeys, type Profile } from './config.ts';
+import { codeIn } from '../../simulator/api/query.ts';
+import { prove, type Identified } from '../../simulator/iam/credentials.ts';
+import type { Failure } from '../../simulator/kernel/journal.ts';
+import { keysOf, type Keys, type Profile, type RoleToAssume } from './config.ts';
 import { AwsCliError } from './errors.ts';
 import type { AwsIo } from './io.ts';
 import type { Operation } from './operation.ts';
@@ -12,35 +15,19 @@ export interface Client {
   attempt(
     operation: Operation,
     input: Record<string, unknown>,
-  ): { output: Record<string, unknown> } | { error: { code: string; message: string } };
+  ): { output: Record<string, unknown> } | { error: Failure };
 }
 
+/** A client with the keys that the environment and the profile give. @throws AwsCliError when there are none */
 export function createClient(io: AwsIo, region: string, profile: Profile): Client {
-  const { id, secret } = keyIdOf(io, profile);
+  const keys = keysOf(io.env, profile);
+  const present = 'arn' in keys ? assume(keys, io, region) : keys;
   const attempt: Client['attempt'] = (operation, input) => {
-    if (id !== exampleKeys.id)
-      return {
-        error: {
-          code: 'UnrecognizedClientException',
-          message: 'The security token included in the request is invalid.',
-        },
-      };
-    if (secret !== exampleKeys.secret) {
-      return {
-        error: {
-          code: 'InvalidSignatureException',
-          message:
-            'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-        },
-      };
-    }
-    const reply = io.send({
-      service: operation.service,
-      operation: operation.name,
-      input,
-      region,
-      principal: learner,
-    });
+    const { service, name } = operation;
+    const caller = prove(io.identify(present.id), present);
+    if ('code' in caller) return { error: { ...caller, code: codeIn(service, caller.code) } };
+    const { principal } = caller;
+    const reply = io.send({ service, operation: name, input, region, principal });
     if (!reply.ok) return { error: reply.error };
     return {
       output: (readResponse(operation.model, operation.output, reply.output) ?? {}) as Record<
@@ -59,7 +46,37 @@ export function createClient(io: AwsIo, region: string, profile: Profile): Clien
   };
 }
 
-function serviceError({ code, message }: { code: string; message: string }, operation: string): AwsCliError {
+/** The temporary keys of a profile's role. The AWS CLI keeps them in ~/.aws/cli/cache; here each command asks anew. */
+function assume({ arn, sessionName, duration, source }: RoleToAssume, io: AwsIo, region: string): Keys {
+  const refuse = ({ code, message }: { code: string; message: string }) =>
+    serviceError({ code: codeIn('sts', code), message }, 'AssumeRole');
+  const caller: Identified = prove(io.identify(source.id), source);
+  if ('code' in caller) throw refuse(caller);
+  const reply = io.send({
+    service: 'sts',
+    operation: 'AssumeRole',
+    input: {
+      RoleArn: arn,
+      RoleSessionName: sessionName ?? `botocore-session-${Math.floor(io.date() / 1000)}`,
+      ...(duration === undefined ? {} : { DurationSeconds: duration }),
+    },
+    region,
+    principal: caller.principal,
+  });
+  if (!reply.ok) throw refuse(reply.error);
+  const { AccessKeyId, SecretAccessKey, SessionToken } = (
+    reply.output as {
+      Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };
+    }
+  ).Credentials;
+  return { id: AccessKeyId, secret: SecretAccessKey, token: SessionToken, source: 'assume-role' };
+}
+
+/** `An error occurred (Code) when calling the Name operation: …` */
+export function serviceError(
+  { code, message }: { code: string; message: string },
+  operation: string,
+): AwsCliError {
   return new AwsCliError(
     `An error occurred (${code}) when calling the ${operation} operation: ${message}`,
     254,

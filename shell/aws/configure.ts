@@ -1,4 +1,12 @@
-import { configPath, credentialsPath, keyIdOf, readIni, readProfile, type Profile } from './config.ts';
+import {
+  configPath,
+  credentialsPath,
+  keysOf,
+  readIni,
+  readProfile,
+  type Keys,
+  type Profile,
+} from './config.ts';
 import { AwsCliError, usageError } from './errors.ts';
 import type { Globals } from './globals.ts';
 import type { AwsIo } from './io.ts';
@@ -64,9 +72,10 @@ function list(io: AwsIo, globals: Globals, profile: Profile): string {
   const row = (name: string, value: string, type: string, location: string) =>
     `${name.padStart(10)} ${value.padStart(24)} ${type.padStart(16)}    ${location}\n`;
   const named = globals.profile ?? io.env['AWS_PROFILE'];
-  let keys: ReturnType<typeof keyIdOf> | undefined;
+  let keys: Keys | undefined;
   try {
-    keys = keyIdOf(io, profile);
+    const found = keysOf(io.env, profile);
+    keys = 'arn' in found ? { ...found.source, source: 'assume-role' } : found;
   } catch (error) {
     if (!(error instanceof AwsCliError)) throw error;
   }

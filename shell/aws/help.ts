@@ -20,7 +20,7 @@ export function mainHelp(): string {
         '--region, --profile, --output (json, text, table, yaml), --query (JMESPath), --no-paginate, --no-cli-pager, --endpoint-url',
       ],
     ],
-    ['AVAILABLE SERVICES', [...services, 'sts', 'configure'].sort().map((service) => `o ${service}`)],
+    ['AVAILABLE SERVICES', [...services, 'configure'].sort().map((service) => `o ${service}`)],
   ]);
 }
 

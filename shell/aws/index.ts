@@ -15,7 +15,6 @@ import { paginate, type Paging } from './paginate.ts';
 import { paginatorOf } from './paginators.ts';
 import { PythonJsonError, readJson } from './python.ts';
 import { skeleton } from './skeleton.ts';
-import { getCallerIdentity, identityClient } from './sts.ts';
 import { validate } from './validate.ts';
 import { integer, loadFile, readValue } from './values.ts';
 import { wait, waiters } from './wait.ts';
@@ -47,16 +46,11 @@ async function command(args: readonly string[], io: AwsIo): Promise<string> {
     throw usageError('the following arguments are required: command');
   if (service === 'help') return mainHelp();
   if (service === 'configure') return configure(after, io, globals);
-  const names = [...services, 'configure', 'sts'].sort();
+  const names = [...services, 'configure'].sort();
   if (!names.includes(service)) throw invalidChoice('command', service, names);
-  const operations =
-    service === 'sts' ? new Map([['get-caller-identity', getCallerIdentity]]) : operationsOf(service);
+  const operations = operationsOf(service);
   const custom = customCommands[service] ?? {};
-  const commands = commandsOf(service, [
-    ...Object.keys(custom),
-    ...(waiters[service] ? ['wait'] : []),
-    ...(service === 'sts' ? ['get-caller-identity'] : []),
-  ]);
+  const commands = commandsOf(service, [...Object.keys(custom), ...(waiters[service] ? ['wait'] : [])]);
   const [name, ...own] = after;
   if (name === undefined || name.startsWith('-'))
     throw usageError('the following arguments are required: operation');
@@ -82,7 +76,7 @@ async function command(args: readonly string[], io: AwsIo): Promise<string> {
   const paging = pagingOf(operation, given, input, globals);
   validate(operation.model, operation.input, input);
   const region = regionOf(io, globals, profile);
-  const client = service === 'sts' ? identityClient(io, region, profile) : createClient(io, region, profile);
+  const client = createClient(io, region, profile);
   const output = outputOf(io, globals, profile);
   return print(output, operation, globals, answerOf(client, operation, input, paging));
 }
@@ -161,6 +155,8 @@ async function documentationOf(service: string): Promise<Readonly<Record<string,
     ecs: () => import('../../simulator/api/models/ecs.docs.json', { with: { type: 'json' } }),
     ecr: () => import('../../simulator/api/models/ecr.docs.json', { with: { type: 'json' } }),
     'ecr-public': () => import('../../simulator/api/models/ecr-public.docs.json', { with: { type: 'json' } }),
+    iam: () => import('../../simulator/api/models/iam.docs.json', { with: { type: 'json' } }),
+    sts: () => import('../../simulator/api/models/sts.docs.json', { with: { type: 'json' } }),
   };
   const loaded = await loaders[service]?.();
   return (loaded?.default ?? {}) as Readonly<Record<string, string>>;
@@ -228,7 +224,8 @@ function pagingOf(
   input: Record<string, unknown>,
   { paginate: automatic }: Globals,
 ): Paging | undefined {
-  if (!paginatorOf(operation.service, operation.name)) return undefined;
+  const paginator = paginatorOf(operation.service, operation.name);
+  if (!paginator) return undefined;
   const text = (name: string) => given.get(name)?.value as string | undefined;
   const number = (name: string) => (text(name) === undefined ? undefined : integer(text(name)!));
   const paging: Paging = {
@@ -236,7 +233,7 @@ function pagingOf(
     ...(number('PAGE_SIZE') === undefined ? {} : { pageSize: number('PAGE_SIZE')! }),
     ...(number('MAX_ITEMS') === undefined ? {} : { maxItems: number('MAX_ITEMS')! }),
   };
-  if (automatic && !('nextToken' in input) && !('maxResults' in input)) return paging;
+  if (automatic && !(paginator.inputToken in input) && !(paginator.limitKey in input)) return paging;
   const used = ['STARTING_TOKEN', 'PAGE_SIZE', 'MAX_ITEMS'].filter((name) => given.has(name));
   if (used.length > 0) {
     const names = used.map((name) => `--${name.toLowerCase().replaceAll('_', '-')}`).join(', ');

@@ -1,8 +1,11 @@
+import type { Identified } from '../../simulator/iam/credentials.ts';
 import type { Call, Reply } from '../../simulator/kernel/journal.ts';
 
 /** What the `aws` command needs of the shell round it. */
 export interface AwsIo {
   send(call: Call): Reply;
+  /** Whose an access key is; undefined when nobody has it. */
+  identify(accessKeyId: string): Identified | undefined;
   /** ms since 1970. */
   date(): number;
   wind(ms: number): void;

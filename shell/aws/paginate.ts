@@ -16,10 +16,11 @@ export interface Pages {
   resume?: string;
 }
 
-/** Where a truncated list goes on: the service's token, and how many items of its page are already given. */
+/** Where a truncated list goes on: the service's token, and how far into its page. */
 interface Position {
-  nextToken: string | null;
-  boto_truncate_amount?: number;
+  token: string | null;
+  /** How many items of its page are already given. */
+  truncated?: number;
 }
 
 /**
@@ -30,12 +31,12 @@ export function paginate(
   client: Client,
   operation: Operation,
   input: Record<string, unknown>,
-  { resultKeys, nonAggregate }: Paginator,
+  { resultKeys, nonAggregate, inputToken, outputToken, limitKey, moreResults }: Paginator,
   paging: Paging,
 ): Pages {
-  const from = paging.startingToken === undefined ? undefined : decode(paging.startingToken);
-  let token = from?.nextToken ?? undefined;
-  let skip = from?.boto_truncate_amount ?? 0;
+  const from = paging.startingToken === undefined ? undefined : decode(paging.startingToken, inputToken);
+  let token = from?.token ?? undefined;
+  let skip = from?.truncated ?? 0;
   const primary = resultKeys[0]!;
   const pages: Record<string, unknown>[] = [];
   let first: Record<string, unknown> = {};
@@ -44,8 +45,8 @@ export function paginate(
   for (;;) {
     const request = {
       ...input,
-      ...(paging.pageSize === undefined ? {} : { maxResults: paging.pageSize }),
-      ...(token === undefined ? {} : { nextToken: token }),
+      ...(paging.pageSize === undefined ? {} : { [limitKey]: paging.pageSize }),
+      ...(token === undefined ? {} : { [inputToken]: token }),
     };
     const answer = client.call(operation, request);
     if (pages.length === 0)
@@ -60,12 +61,13 @@ export function paginate(
     skip = 0;
     const list = get(answer, primary);
     const length = Array.isArray(list) ? list.length : 0;
-    const next = answer['nextToken'] as string | undefined;
+    const more = moreResults === undefined || answer[moreResults] === true;
+    const next = more ? (answer[outputToken] as string | undefined) : undefined;
     const room = paging.maxItems === undefined ? Infinity : paging.maxItems - count;
     if (length > room) {
       set(answer, primary, (list as unknown[]).slice(0, room));
       for (const key of resultKeys.slice(1)) if (get(answer, key) !== undefined) set(answer, key, []);
-      resume = encode({ nextToken: token ?? null, boto_truncate_amount: room + skipped });
+      resume = encode({ token: token ?? null, truncated: room + skipped }, inputToken);
       pages.push(answer);
       break;
     }
@@ -73,7 +75,7 @@ export function paginate(
     count += length;
     if (!next) break;
     if (paging.maxItems !== undefined && count === paging.maxItems) {
-      resume = encode({ nextToken: next });
+      resume = encode({ token: next }, inputToken);
       break;
     }
     token = next;
@@ -134,16 +136,26 @@ function merge(into: Record<string, unknown>, from: Record<string, unknown>): vo
   }
 }
 
-function encode(position: Position): string {
-  return btoa(JSON.stringify(position).replaceAll('":', '": ').replaceAll(',"', ', "'));
+function encode({ token, truncated }: Position, inputToken: string): string {
+  const named = {
+    [inputToken]: token,
+    ...(truncated === undefined ? {} : { boto_truncate_amount: truncated }),
+  };
+  return btoa(JSON.stringify(named).replaceAll('":', '": ').replaceAll(',"', ', "'));
 }
 
-function decode(token: string): Position {
+function decode(text: string, inputToken: string): Position {
   try {
-    const position = JSON.parse(atob(token)) as Position;
-    if (typeof position === 'object' && position !== null && 'nextToken' in position) return position;
+    const named = JSON.parse(atob(text)) as Record<string, unknown> | null;
+    if (typeof named === 'object' && named !== null && inputToken in named) {
+      const truncated = named['boto_truncate_amount'] as number | undefined;
+      return {
+        token: named[inputToken] as string | null,
+        ...(truncated === undefined ? {} : { truncated }),
+      };
+    }
   } catch {
     // Not one that the AWS CLI made: it is taken for the service's own.
   }
-  return { nextToken: token };
+  return { token: text };
 }

@@ -1,15 +1,35 @@
 /** How a list operation is paged: which members of its output are the list, and which belong to the whole. */
-export interface Paginator {
+export interface Paginator extends Paged {
   resultKeys: readonly string[];
   /** Members that are kept from the first page. */
   nonAggregate: readonly string[];
 }
 
-const list = (resultKey: string): Paginator => ({ resultKeys: [resultKey], nonAggregate: [] });
+/** Members of a service's requests and answers that turn the pages. */
+interface Paged {
+  /** Of the request: where to go on. */
+  inputToken: string;
+  /** Of the answer: where the next request goes on. */
+  outputToken: string;
+  /** Of the request: how many items a page has. */
+  limitKey: string;
+  /** Of the answer: whether there is more; where it is undefined, a token says so. */
+  moreResults?: string;
+}
+
+const byToken: Paged = { inputToken: 'nextToken', outputToken: 'nextToken', limitKey: 'maxResults' };
+const byMarker: Paged = {
+  inputToken: 'Marker',
+  outputToken: 'Marker',
+  limitKey: 'MaxItems',
+  moreResults: 'IsTruncated',
+};
+
+const list = (...resultKeys: string[]): Paginator => ({ ...byToken, resultKeys, nonAggregate: [] });
+const marked = (...resultKeys: string[]): Paginator => ({ ...byMarker, resultKeys, nonAggregate: [] });
 
 /**
- * The operations that the AWS CLI pages by itself, as botocore's `paginators-1.json` of each service lists them. Their
- * input members are all `nextToken` and `maxResults`.
+ * The operations that the AWS CLI pages by itself, as botocore's `paginators-1.json` of each service lists them.
  */
 const paginators: Readonly<Record<string, Readonly<Record<string, Paginator>>>> = {
   ecs: {
@@ -26,16 +46,19 @@ const paginators: Readonly<Record<string, Readonly<Record<string, Paginator>>>> 
   ecr: {
     DescribeImages: list('imageDetails'),
     DescribeImageScanFindings: {
+      ...byToken,
       resultKeys: ['imageScanFindings.findings', 'imageScanFindings.enhancedFindings'],
       nonAggregate: ['registryId', 'repositoryName', 'imageId', 'imageScanStatus', 'imageScanFindings'],
     },
     DescribePullThroughCacheRules: list('pullThroughCacheRules'),
     DescribeRepositories: list('repositories'),
     DescribeRepositoryCreationTemplates: {
+      ...byToken,
       resultKeys: ['repositoryCreationTemplates'],
       nonAggregate: ['registryId'],
     },
     GetLifecyclePolicyPreview: {
+      ...byToken,
       resultKeys: ['previewResults'],
       nonAggregate: ['registryId', 'repositoryName', 'lifecyclePolicyText', 'status', 'summary'],
     },
@@ -46,6 +69,30 @@ const paginators: Readonly<Record<string, Readonly<Record<string, Paginator>>>> 
     DescribeImageTags: list('imageTagDetails'),
     DescribeRegistries: list('registries'),
     DescribeRepositories: list('repositories'),
+  },
+  iam: {
+    GetGroup: { ...byMarker, resultKeys: ['Users'], nonAggregate: ['Group'] },
+    GetAccountAuthorizationDetails: marked('UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'),
+    ListAccessKeys: marked('AccessKeyMetadata'),
+    ListAccountAliases: marked('AccountAliases'),
+    ListAttachedGroupPolicies: marked('AttachedPolicies'),
+    ListAttachedRolePolicies: marked('AttachedPolicies'),
+    ListAttachedUserPolicies: marked('AttachedPolicies'),
+    ListEntitiesForPolicy: marked('PolicyGroups', 'PolicyUsers', 'PolicyRoles'),
+    ListGroupPolicies: marked('PolicyNames'),
+    ListGroups: marked('Groups'),
+    ListGroupsForUser: marked('Groups'),
+    ListInstanceProfiles: marked('InstanceProfiles'),
+    ListInstanceProfilesForRole: marked('InstanceProfiles'),
+    ListPolicies: marked('Policies'),
+    ListPolicyVersions: marked('Versions'),
+    ListRolePolicies: marked('PolicyNames'),
+    ListRoles: marked('Roles'),
+    ListUserPolicies: marked('PolicyNames'),
+    ListUsers: marked('Users'),
+    ListUserTags: marked('Tags'),
+    SimulateCustomPolicy: marked('EvaluationResults'),
+    SimulatePrincipalPolicy: marked('EvaluationResults'),
   },
 };
 

@@ -14,7 +14,7 @@ export function readResponse(model: Model, shapeName: string, value: unknown): u
       const given = value as Record<string, unknown>;
       const shown: Record<string, unknown> = {};
       for (const [name, member] of Object.entries(shape.members ?? {})) {
-        const each = readResponse(model, member, given[name]);
+        const each = decoded(model, name, readResponse(model, member, given[name]));
         if (each !== undefined) shown[name] = each;
       }
       return shown;
@@ -32,6 +32,18 @@ export function readResponse(model: Model, shapeName: string, value: unknown): u
       return typeof value === 'number' ? isoText(value) : value;
     default:
       return value;
+  }
+}
+
+/** Members of IAM's answers that hold a policy: URL-encoded JSON (botocore, handlers.py, `json_decode_policies`). */
+const policyMembers = new Set(['AssumeRolePolicyDocument', 'Document', 'PolicyDocument']);
+
+function decoded({ service }: Model, name: string, value: unknown): unknown {
+  if (service !== 'iam' || typeof value !== 'string' || !policyMembers.has(name)) return value;
+  try {
+    return JSON.parse(decodeURIComponent(value)) as unknown;
+  } catch {
+    return value;
   }
 }
 

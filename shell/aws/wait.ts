@@ -5,9 +5,11 @@ import type { AwsIo } from './io.ts';
 import { operationsOf } from './operation.ts';
 
 interface Acceptor {
-  matcher: 'path' | 'pathAny' | 'pathAll' | 'error';
+  /** `answer` is any answer without an error, which botocore calls status 200. */
+  matcher: 'path' | 'pathAny' | 'pathAll' | 'error' | 'answer';
+  /** Of `error`: its code. */
   expected: unknown;
-  state: 'success' | 'failure';
+  state: 'success' | 'failure' | 'retry';
   argument?: string;
 }
 
@@ -27,6 +29,18 @@ const missing: Acceptor = {
   state: 'failure',
   argument: 'failures[].reason',
 };
+
+/** Waits until IAM knows something that was just made. */
+const exists = (name: string, operation: string): Waiter => ({
+  name,
+  operation,
+  delay: 1,
+  maxAttempts: 20,
+  acceptors: [
+    { matcher: 'answer', expected: 200, state: 'success' },
+    { matcher: 'error', expected: 'NoSuchEntity', state: 'retry' },
+  ],
+});
 
 /** By service and by the waiter's name on the command line, as botocore's `waiters-2.json` files define them. */
 export const waiters: Readonly<Record<string, Readonly<Record<string, Waiter>>>> = {
@@ -101,6 +115,11 @@ export const waiters: Readonly<Record<string, Readonly<Record<string, Waiter>>>>
       ],
     },
   },
+  iam: {
+    'policy-exists': exists('PolicyExists', 'get-policy'),
+    'role-exists': exists('RoleExists', 'get-role'),
+    'user-exists': exists('UserExists', 'get-user'),
+  },
 };
 
 /**
@@ -118,10 +137,12 @@ export async function wait(
   const failed = (reason: string) => new AwsCliError(`Waiter ${waiter.name} failed: ${reason}`, 255);
   for (let attempt = 1; ; attempt++) {
     const answer = client.attempt(operation, input);
-    if ('error' in answer) throw failed(`An error occurred (${answer.error.code}): ${answer.error.message}`);
-    const met = waiter.acceptors.find((acceptor) => matches(acceptor, answer.output));
+    const met = waiter.acceptors.find((acceptor) => matches(acceptor, answer));
+    if ('error' in answer && met?.state !== 'retry')
+      throw failed(`An error occurred (${answer.error.code}): ${answer.error.message}`);
     if (met?.state === 'success') return;
-    if (met) throw failed(`Waiter encountered a terminal failure state: ${explain(met)}`);
+    if (met?.state === 'failure')
+      throw failed(`Waiter encountered a terminal failure state: ${explain(met)}`);
     if (attempt >= waiter.maxAttempts) throw failed('Max attempts exceeded');
     io.wind(waiter.delay * 1000);
     // Lets the page draw, and the learner interrupt, between two tries.
@@ -130,7 +151,10 @@ export async function wait(
   }
 }
 
-function matches({ matcher, argument, expected }: Acceptor, output: unknown): boolean {
+function matches({ matcher, argument, expected }: Acceptor, answer: ReturnType<Client['attempt']>): boolean {
+  if ('error' in answer) return matcher === 'error' && answer.error.code === expected;
+  if (matcher === 'answer') return true;
+  const { output } = answer;
   const found = search(output as never, argument ?? '@') as unknown;
   if (matcher === 'path') return found === expected;
   if (!Array.isArray(found) || found.length === 0) return false;

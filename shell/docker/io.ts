@@ -1,7 +1,7 @@
 import type { IFileSystem } from 'just-bash/browser';
 import type { Reply } from '../../simulator/kernel/journal.ts';
 import type { AwsIo } from '../aws/index.ts';
-import { learner } from '../aws/config.ts';
+import { learner } from '../../simulator/cloud.ts';
 
 /** What the `docker` command needs of the shell round it. */
 export interface DockerIo extends AwsIo {

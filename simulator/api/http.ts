@@ -1,6 +1,7 @@
 import type { Call, Reply } from '../kernel/journal.ts';
 import { models } from './model.ts';
 import {
+  codeIn,
   faultStatuses,
   queryServices,
   readForm,
@@ -42,7 +43,9 @@ export interface Caller {
   region: string;
   principal: string;
   /** Whose an access key is; undefined for one that nobody gave, which is taken as `principal`'s. */
-  identify?(accessKeyId: string): { principal: string } | { code: string; message: string } | undefined;
+  identify?(
+    accessKeyId: string,
+  ): { principal: string; token?: string } | { code: string; message: string } | undefined;
 }
 
 /** Reads a request; a response when it is refused before any service sees it. */
@@ -91,6 +94,12 @@ function signerOf(
     /Credential=([^/,\s]+)\/\d{8}\/([a-z0-9-]+)\//.exec(request.header('authorization') ?? '') ?? [];
   const found = accessKeyId === undefined ? undefined : identify?.(accessKeyId);
   if (found && 'code' in found) return found;
+  if (found?.token !== undefined && request.header('x-amz-security-token') !== found.token) {
+    return {
+      code: 'UnrecognizedClientException',
+      message: 'The security token included in the request is invalid.',
+    };
+  }
   return { region: scope ?? region, principal: found?.principal ?? principal };
 }
 
@@ -123,7 +132,7 @@ function readQueryCall(
   }
   const signer = signerOf(request, fallback);
   if ('code' in signer) {
-    const code = signer.code === 'ExpiredTokenException' ? 'ExpiredToken' : 'InvalidClientTokenId';
+    const code = codeIn(service.service, signer.code);
     return { response: fault(service, { code, message: signer.message }) };
   }
   const input = readForm(model, described.input, form);

@@ -16,6 +16,18 @@ export const queryServices: readonly QueryService[] = [
   { service: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
 ];
 
+/** Codes that the services of the Query protocol have for what the JSON services name otherwise. */
+const queryCodes: Readonly<Record<string, string>> = {
+  ExpiredTokenException: 'ExpiredToken',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+};
+
+/** The code that a service refuses a request's keys with (https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html). */
+export function codeIn(service: string, code: string): string {
+  return queryServices.some((each) => each.service === service) ? (queryCodes[code] ?? code) : code;
+}
+
 /** The input of an operation out of form parameters such as `Tags.member.1.Key=team`, shaped as in JSON. */
 export function readForm(model: Model, shapeName: string, form: URLSearchParams): unknown {
   return (
@@ -115,6 +127,7 @@ export const faultStatuses: Readonly<Record<string, number>> = {
   InvalidClientTokenId: 403,
   LimitExceeded: 409,
   NoSuchEntity: 404,
+  SignatureDoesNotMatch: 403,
 };
 
 function writeShape(model: Model, shapeName: string, value: unknown): string {

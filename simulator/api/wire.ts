@@ -13,3 +13,8 @@ export type Wire<T> = T extends Date
 export function epochSeconds(date: number): number {
   return date / 1000;
 }
+
+/** Whole epoch seconds of such a moment: IAM and STS give no fractions. */
+export function wholeEpochSeconds(date: number): number {
+  return Math.floor(date / 1000);
+}

@@ -72,12 +72,21 @@ export interface AccessKey {
 export interface Session {
   /** ARN of the assumed role's session. */
   principal: string;
+  secret: string;
+  /** The session token. */
+  token: string;
   expiresAt: number;
   /** Session policies: documents that narrow the role's permissions. */
   policies: string[];
 }
 
 export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/** The AWS documentation's example keys, which are the learner's own. */
+export const exampleKeys = {
+  id: 'AKIAIOSFODNN7EXAMPLE',
+  secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+} as const;
 
 /** An account without any users but its root. */
 export function createIam(accountId: string): IamState {
@@ -112,6 +121,12 @@ export function createLearnersIam(accountId: string, createdAt: number): IamStat
   iam.users.set('learner', {
     ...identity('user', 'learner', 'AIDACKCEVSQ6C2EXAMPLE', administratorAccess),
     groups: new Set(),
+  });
+  iam.accessKeys.set(exampleKeys.id, {
+    ...exampleKeys,
+    userName: 'learner',
+    status: 'Active',
+    createdAt,
   });
   iam.roles.set('ecsTaskExecutionRole', {
     ...identity(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runAws } from '../../shell/aws/index.ts';
-import type { Reply } from '../../simulator/index.ts';
+import { exampleKeys, type Reply } from '../../simulator/index.ts';
 import observed from './aws-observed.json' with { type: 'json' };
 
 const answers = observed.answers as Record<string, unknown>;
@@ -30,11 +30,12 @@ describe('the aws command says to the letter what the AWS CLI said to the same l
           sent = input;
           return answer(operation, input as { nextToken?: string });
         },
+        identify: () => ({ principal: 'arn:aws:iam::123456789012:user/learner', secret: exampleKeys.secret }),
         date: () => 0,
         wind: () => {},
         env: {
-          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-          AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+          AWS_ACCESS_KEY_ID: exampleKeys.id,
+          AWS_SECRET_ACCESS_KEY: exampleKeys.secret,
           AWS_REGION: 'us-east-1',
         },
         readFile: async () => undefined,

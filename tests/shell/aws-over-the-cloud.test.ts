@@ -50,7 +50,7 @@ describe('aws over the simulated cloud', () => {
     expect(await shell.run('aws sts get-caller-identity')).toEqual(
       out(
         '',
-        '\nAn error occurred (UnrecognizedClientException) when calling the GetCallerIdentity operation: The security token included in the request is invalid.\n',
+        '\nAn error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token included in the request is invalid.\n',
         254,
       ),
     );

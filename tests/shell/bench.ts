@@ -1,5 +1,5 @@
 import { createShell, type Shell } from '../../shell/index.ts';
-import { createCloud, type Call, type Cloud } from '../../simulator/index.ts';
+import { createCloud, identifyKey, type Call, type Cloud } from '../../simulator/index.ts';
 
 export interface Bench {
   shell: Shell;
@@ -25,6 +25,7 @@ export async function openBench(files: Record<string, string> = {}): Promise<Ben
         return cloud.apply({ type: 'call', at: cloud.now, call });
       },
       look: (call) => cloud.apply({ type: 'call', at: cloud.now, call }),
+      identify: (key) => identifyKey(cloud.state, key, cloud.startsAt + cloud.now),
       date: () => cloud.startsAt + cloud.now,
       wind: (ms) => void cloud.apply({ type: 'clock', at: cloud.now + Math.round(ms) }),
       onFile: (path, content) => told.push([path, content]),

@@ -7,7 +7,7 @@ import type {
   UpdateAccessKeyRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../api/errors.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import { readPrincipal } from '../principal.ts';
 import { noSuchEntity, pageOf, uniqueId, userOf, type IamScope } from '../scope.ts';
 import type { AccessKey, User } from '../state.ts';
@@ -37,7 +37,7 @@ export function createAccessKey(
       AccessKeyId: key.id,
       Status: key.status,
       SecretAccessKey: key.secret,
-      CreateDate: epochSeconds(key.createdAt),
+      CreateDate: wholeEpochSeconds(key.createdAt),
     },
   };
 }
@@ -52,7 +52,7 @@ export function listAccessKeys(
       UserName: userName,
       AccessKeyId: id,
       Status: status,
-      CreateDate: epochSeconds(createdAt),
+      CreateDate: wholeEpochSeconds(createdAt),
     })),
     ...rest,
   };

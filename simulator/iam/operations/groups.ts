@@ -13,7 +13,7 @@ import type {
   RemoveUserFromGroupRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../api/errors.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import { checkName, groupOf, newIdentity, pageOf, pathOf, userOf, type IamScope } from '../scope.ts';
 import type { Group } from '../state.ts';
 import { checkEmpty } from './policies.ts';
@@ -78,6 +78,6 @@ function describe(group: Group): Wire<GroupShape> {
     GroupName: group.name,
     GroupId: group.id,
     Arn: group.arn,
-    CreateDate: epochSeconds(group.createdAt),
+    CreateDate: wholeEpochSeconds(group.createdAt),
   };
 }

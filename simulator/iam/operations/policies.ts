@@ -17,7 +17,7 @@ import type {
   SetDefaultPolicyVersionRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../api/errors.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import { awsPolicies } from '../managed/index.ts';
 import {
   checkName,
@@ -217,7 +217,7 @@ function describeVersion(policy: ManagedPolicy, { id, createdAt }: ManagedPolicy
   return {
     VersionId: id,
     IsDefaultVersion: id === policy.defaultVersion,
-    CreateDate: epochSeconds(createdAt),
+    CreateDate: wholeEpochSeconds(createdAt),
   };
 }
 
@@ -235,8 +235,8 @@ function describe(policy: ManagedPolicy, iam: IamState, inFull = false): Wire<Po
     ).length,
     IsAttachable: true,
     ...(inFull && policy.description !== undefined ? { Description: policy.description } : {}),
-    CreateDate: epochSeconds(policy.createdAt),
-    UpdateDate: epochSeconds(policy.updatedAt),
+    CreateDate: wholeEpochSeconds(policy.createdAt),
+    UpdateDate: wholeEpochSeconds(policy.updatedAt),
     ...(inFull ? shownTags(policy.tags) : {}),
   };
 }

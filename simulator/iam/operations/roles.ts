@@ -10,7 +10,7 @@ import type {
   UpdateAssumeRolePolicyRequest,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../api/errors.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import {
   checkName,
   encoded,
@@ -81,7 +81,7 @@ function describe(role: Role): Wire<RoleShape> {
     RoleName: role.name,
     RoleId: role.id,
     Arn: role.arn,
-    CreateDate: epochSeconds(role.createdAt),
+    CreateDate: wholeEpochSeconds(role.createdAt),
     AssumeRolePolicyDocument: encoded(role.trust),
     ...(role.description === undefined ? {} : { Description: role.description }),
     MaxSessionDuration: role.maxSessionDuration,

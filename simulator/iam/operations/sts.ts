@@ -1,7 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../../api/errors.ts';
 import type { CallScope } from '../../api/service.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import { awsPolicies } from '../managed/index.ts';
 import { readPrincipal } from '../principal.ts';
 import { checkName, invalid, readIdentityPolicy, uniqueId } from '../scope.ts';
@@ -60,17 +60,21 @@ export function assumeRole(input: Wire<AssumeRoleRequest>, scope: StsScope): Wir
   const principal = `arn:aws:sts::${named.accountId}:assumed-role/${role.name}/${RoleSessionName}`;
   const id = uniqueId('ASIA', 16, random.hex);
   const expiresAt = date + DurationSeconds * 1000;
+  const secret = btoa(random.hex(30)).slice(0, 40);
+  const token = btoa(random.hex(120));
   iam.sessions.set(id, {
     principal,
+    secret,
+    token,
     expiresAt,
     policies: [...(Policy === undefined ? [] : [Policy]), ...attached],
   });
   return {
     Credentials: {
       AccessKeyId: id,
-      SecretAccessKey: btoa(random.hex(30)).slice(0, 40),
-      SessionToken: btoa(random.hex(120)),
-      Expiration: epochSeconds(expiresAt),
+      SecretAccessKey: secret,
+      SessionToken: token,
+      Expiration: wholeEpochSeconds(expiresAt),
     },
     AssumedRoleUser: { AssumedRoleId: `${role.id}:${RoleSessionName}`, Arn: principal },
   };

@@ -9,7 +9,7 @@ import type {
   User as UserShape,
 } from '@aws-sdk/client-iam';
 import { AwsError } from '../../api/errors.ts';
-import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { wholeEpochSeconds, type Wire } from '../../api/wire.ts';
 import { readPrincipal } from '../principal.ts';
 import {
   checkName,
@@ -53,7 +53,7 @@ export function getUser(input: Wire<GetUserRequest>, scope: IamScope): Wire<GetU
         UserId: scope.iam.accountId,
         Arn: caller.arn,
         // The account is as old as its oldest user.
-        CreateDate: epochSeconds(
+        CreateDate: wholeEpochSeconds(
           Math.min(scope.context.date, ...[...scope.iam.users.values()].map(({ createdAt }) => createdAt)),
         ),
       },
@@ -85,7 +85,7 @@ export function describeUser(user: User): Wire<UserShape> {
     UserName: user.name,
     UserId: user.id,
     Arn: user.arn,
-    CreateDate: epochSeconds(user.createdAt),
+    CreateDate: wholeEpochSeconds(user.createdAt),
     ...shownBoundary(user),
     ...shownTags(user.tags),
   };

@@ -13,7 +13,7 @@ const callerOf = ({ cloud }: Hands): Caller => ({
 });
 
 /** Sends a form to the cloud; what comes back. */
-async function post(one: Hands, form: Record<string, string>, key = 'AKIAIOSFODNN7EXAMPLE') {
+async function post(one: Hands, form: Record<string, string>, key = 'AKIAIOSFODNN7EXAMPLE', token?: string) {
   const fetch = createFetch(
     (call) => one.cloud.apply({ type: 'call', at: one.cloud.now, call }),
     callerOf(one),
@@ -24,6 +24,7 @@ async function post(one: Hands, form: Record<string, string>, key = 'AKIAIOSFODN
       body: new URLSearchParams(form),
       headers: {
         authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260105/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0`,
+        ...(token === undefined ? {} : { 'x-amz-security-token': token }),
       },
     }),
   );
@@ -132,8 +133,8 @@ describe('the Query protocol', () => {
 });
 
 describe('who signs', () => {
-  const whoAmI = async (one: Hands, key: string) =>
-    (await post(one, { Action: 'GetCallerIdentity', Version: '2011-06-15' }, key)).body;
+  const whoAmI = async (one: Hands, key: string, token?: string) =>
+    (await post(one, { Action: 'GetCallerIdentity', Version: '2011-06-15' }, key, token)).body;
   const keyOf = (one: Hands, UserName: string): string =>
     one.ask('iam', 'CreateAccessKey', { UserName }).AccessKey.AccessKeyId;
 
@@ -174,9 +175,16 @@ describe('who signs', () => {
       DurationSeconds: 900,
     });
     one.wind(899_999);
-    expect(await whoAmI(one, Credentials.AccessKeyId)).toContain('assumed-role/builder/work');
+    expect(await whoAmI(one, Credentials.AccessKeyId, 'another')).toContain(
+      '<Code>InvalidClientTokenId</Code>',
+    );
+    expect(await whoAmI(one, Credentials.AccessKeyId, Credentials.SessionToken)).toContain(
+      'assumed-role/builder/work',
+    );
     one.wind(1);
-    expect(await whoAmI(one, Credentials.AccessKeyId)).toContain('<Code>ExpiredToken</Code>');
+    expect(await whoAmI(one, Credentials.AccessKeyId, Credentials.SessionToken)).toContain(
+      '<Code>ExpiredToken</Code>',
+    );
   });
 
   test('services of the JSON protocol refuse such keys in their own words', async () => {
