@@ -22,7 +22,6 @@ export function foldCloud(journal: Journal, options: WorldOptions = {}): Cloud {
 
 export { defaultRegion, identifyKey, learner, type CloudState, type RegionState } from './cloud.ts';
 export { exampleKeys } from './iam/state.ts';
-export { prove, type Identified } from './iam/credentials.ts';
 export type { Call, Failure, Journal, JournalEvent, Notice, Reply } from './kernel/journal.ts';
 export { World, type WorldOptions } from './kernel/world.ts';
 export type { Model, Shape } from './api/model.ts';
