@@ -31,7 +31,7 @@ export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunT
   if (count > 10) throw new AwsError('InvalidParameterException', 'Count cannot be greater than 10.');
   checkLaunchType(input, definition);
   platformVersionOf(input.platformVersion, definition);
-  const { subnets, assignPublicIp } = networkOf(input, definition, scope);
+  const network = networkOf(input, definition, scope);
   if ((input.startedBy?.length ?? 0) > 128)
     throw new AwsError('InvalidParameterException', 'startedBy should be at most 128 characters.');
   const known = new Set(definition.registered.containerDefinitions?.map(({ name }) => name));
@@ -45,9 +45,9 @@ export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunT
   const tasks: Wire<RunTaskResponse>['tasks'] = [];
   const failures: Wire<RunTaskResponse>['failures'] = [];
   for (let index = 0; index < count; index++) {
-    const task = launch(input, definition, cluster, subnets, scope);
+    const task = launch(input, definition, cluster, network, scope);
     if (task) tasks.push(describeTask(task, scope, { tags: true }));
-    else failures.push({ reason: noAddress(subnets[0]!, assignPublicIp) });
+    else failures.push({ reason: noAddress(network) });
   }
   return { tasks, failures };
 }
@@ -80,6 +80,7 @@ function checkLaunchType(input: Wire<RunTaskRequest>, definition: TaskDefinition
 
 interface Network {
   subnets: Subnet[];
+  securityGroupIds: string[];
   assignPublicIp: boolean;
 }
 
@@ -92,7 +93,7 @@ function networkOf(input: Wire<RunTaskRequest>, definition: TaskDefinition, { vp
         'InvalidParameterException',
         'Network Configuration is not valid for the given networkMode of this task definition.',
       );
-    return { subnets: [], assignPublicIp: false };
+    return { subnets: [], securityGroupIds: [], assignPublicIp: false };
   }
   if (!network)
     throw new AwsError(
@@ -120,10 +121,15 @@ function networkOf(input: Wire<RunTaskRequest>, definition: TaskDefinition, { vp
       );
     }
   }
-  return { subnets, assignPublicIp: network.assignPublicIp === 'ENABLED' };
+  // Without groups of its own an interface gets the VPC's `default` (API reference, AwsVpcConfiguration).
+  const securityGroupIds = network.securityGroups?.length
+    ? network.securityGroups
+    : vpc.securityGroups.filter(({ groupName }) => groupName === 'default').map(({ groupId }) => groupId);
+  return { subnets, securityGroupIds, assignPublicIp: network.assignPublicIp === 'ENABLED' };
 }
 
-function noAddress({ subnetId }: Subnet, assignPublicIp: boolean): string {
+function noAddress({ subnets, assignPublicIp }: Network): string {
+  const { subnetId } = subnets[0]!;
   return `Unexpected EC2 error while attempting to Create Network Interface with public IP assignment ${assignPublicIp ? 'enabled' : 'disabled'} in subnet '${subnetId}': InsufficientFreeAddressesInSubnet`;
 }
 
@@ -132,14 +138,14 @@ function launch(
   input: Wire<RunTaskRequest>,
   definition: TaskDefinition,
   cluster: Cluster,
-  subnets: Subnet[],
+  { subnets, securityGroupIds, assignPublicIp }: Network,
   scope: EcsScope,
 ): Task | undefined {
   const { context } = scope;
   const subnet = subnets.reduce((best, one) =>
     one.availableIpAddressCount > best.availableIpAddressCount ? one : best,
   );
-  const networkInterface = attachInterface(subnet, context);
+  const networkInterface = attachInterface(subnet, context, { securityGroupIds, publicIp: assignPublicIp });
   if (!networkInterface) return undefined;
   const capacityProvider = input.capacityProviderStrategy?.[0]?.capacityProvider;
   const id = context.random.hex(32);
@@ -198,9 +204,9 @@ export function launchFor(
   scope: TaskScope,
 ): Task | { failure: string } {
   const caller = { ...scope, principal: '' };
-  const { subnets, assignPublicIp } = networkOf(input, definition, caller);
-  const task = launch(input, definition, cluster, subnets, caller);
-  return task ?? { failure: noAddress(subnets[0]!, assignPublicIp) };
+  const network = networkOf(input, definition, caller);
+  const task = launch(input, definition, cluster, network, caller);
+  return task ?? { failure: noAddress(network) };
 }
 
 export function describeTasks(
