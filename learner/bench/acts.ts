@@ -23,6 +23,8 @@ export function lastAct(journal: readonly BenchEvent[]): string | undefined {
       return event.line;
     case 'file':
       return `the edit of ${event.path}`;
+    case 'call':
+      return event.call.operation;
     default:
       return 'the turn of the clock';
   }

@@ -1,3 +1,4 @@
+import type { Chronicle } from './chronicle.ts';
 import type { BenchEvent } from './events.ts';
 import type { Lab } from './lab.ts';
 import { createStanding, restore, save, take, type Saved, type Standing } from './standing.ts';
@@ -20,15 +21,35 @@ export class Checkpoints {
       this.#saved.push({ length, saved: save(standing) });
   }
 
-  /** The standing after the first `length` events of `journal`; what was saved beyond is forgotten. */
-  standingAt(length: number, journal: readonly BenchEvent[]): Standing {
+  /** Forgets what was saved beyond the first `length` events. */
+  forgetAfter(length: number): void {
     this.#saved = this.#saved.filter((one) => one.length <= length);
+  }
+
+  /**
+   * The standing after the first `length` events of `journal`, from which the bench goes on; what was saved beyond is
+   * forgotten, and so is what `chronicle` has beyond.
+   */
+  standingAt(length: number, journal: readonly BenchEvent[], chronicle: Chronicle): Standing {
+    this.forgetAfter(length);
     const from = this.#saved.at(-1);
-    const standing = from ? restore(this.#lab, from.saved) : createStanding(this.#lab);
+    chronicle.cut(from?.length ?? 0);
+    const standing = from
+      ? restore(this.#lab, from.saved, chronicle.watch)
+      : createStanding(this.#lab, chronicle.watch);
     for (let index = from?.length ?? 0; index < length; index++) {
+      chronicle.event = index;
       take(standing, journal[index]!);
       this.note(index + 1, standing);
     }
+    return standing;
+  }
+
+  /** The standing after the first `length` events, to be looked at: it ticks no steps, and nothing is forgotten. */
+  glance(length: number, journal: readonly BenchEvent[]): Standing {
+    const from = this.#saved.findLast((one) => one.length <= length);
+    const standing = from ? restore(this.#lab, from.saved) : createStanding(this.#lab);
+    for (let index = from?.length ?? 0; index < length; index++) take(standing, journal[index]!, false);
     return standing;
   }
 }

@@ -9,7 +9,7 @@ import type { Call, JournalEvent as WorldEvent } from '../../simulator/index.ts'
  */
 export type BenchEvent = BeginEvent | CallEvent | ClockEvent | FileEvent | CommandEvent;
 
-export type ActKind = 'begin' | 'command' | 'edit' | 'wind' | 'next' | 'play';
+export type ActKind = 'begin' | 'command' | 'console' | 'edit' | 'wind' | 'next' | 'play';
 
 /** The first event: all that the fold needs to know of the lab, so that a later edition of the lab changes nothing. */
 export interface BeginEvent {

@@ -1,4 +1,4 @@
-import { createCloud, restoreCloud, type Cloud, type Reply } from '../../simulator/index.ts';
+import { createCloud, restoreCloud, type Cloud, type Notice, type Reply } from '../../simulator/index.ts';
 import type { BeginEvent, BenchEvent } from './events.ts';
 import { eventVersion } from './events.ts';
 import type { Lab } from './lab.ts';
@@ -20,7 +20,11 @@ export interface Standing {
   env: Record<string, string> | undefined;
   /** Step id to the virtual time at which its goal was first met. */
   reached: Map<string, number>;
+  /** Is told of all that happens in the world. */
+  watch?: Watch | undefined;
 }
+
+export type Watch = (notice: Notice) => void;
 
 /** The event that begins a lab's journal. */
 export function beginEvent(lab: Lab): BeginEvent {
@@ -38,10 +42,11 @@ export function beginEvent(lab: Lab): BeginEvent {
 }
 
 /** A bench before its first event. */
-export function createStanding(lab: Lab): Standing {
+export function createStanding(lab: Lab, watch?: Watch): Standing {
   return {
     lab,
     world: createCloud({ seed: lab.seed }),
+    watch,
     region: lab.region,
     begun: false,
     files: new Map(),
@@ -54,10 +59,11 @@ export function createStanding(lab: Lab): Standing {
 
 /**
  * Takes one event. An event that lies in the past, as two tabs at once can write it, counts as happening now.
+ * @param ticking whether steps whose goals are met are ticked off.
  * @returns the answer to a call.
  * @throws Error when the journal belongs to another lab, or does not start with its beginning.
  */
-export function take(standing: Standing, event: BenchEvent): Reply | undefined {
+export function take(standing: Standing, event: BenchEvent, ticking = true): Reply | undefined {
   if (event.type === 'begin') {
     begin(standing, event);
     return undefined;
@@ -80,7 +86,7 @@ export function take(standing: Standing, event: BenchEvent): Reply | undefined {
       if (event.env) standing.env = event.env;
     }
   }
-  if (event.act) tick(standing);
+  if (event.act && ticking) tick(standing);
   return reply;
 }
 
@@ -93,6 +99,7 @@ function begin(standing: Standing, event: BeginEvent): void {
   standing.begun = true;
   standing.region = event.region;
   standing.world = createCloud({ seed: event.seed });
+  if (standing.watch) standing.world.observe(standing.watch);
   standing.files = new Map(Object.entries(event.files));
 }
 
@@ -116,15 +123,17 @@ export function foldBench(lab: Lab, journal: Iterable<BenchEvent>): Standing {
 /** A standing as plain data, from which the fold can go on. */
 export interface Saved {
   world: string;
-  rest: Omit<Standing, 'lab' | 'world'>;
+  rest: Omit<Standing, 'lab' | 'world' | 'watch'>;
 }
 
-export function save({ lab: _, world, ...rest }: Standing): Saved {
+export function save({ lab: _lab, world, watch: _watch, ...rest }: Standing): Saved {
   return { world: world.snapshot(), rest: copyOf(rest) };
 }
 
-export function restore(lab: Lab, saved: Saved): Standing {
-  return { lab, world: restoreCloud(saved.world), ...copyOf(saved.rest) };
+export function restore(lab: Lab, saved: Saved, watch?: Watch): Standing {
+  const world = restoreCloud(saved.world);
+  if (watch) world.observe(watch);
+  return { lab, world, watch, ...copyOf(saved.rest) };
 }
 
 /** Events replace what they change, so one level of copies is enough. */
