@@ -6,7 +6,7 @@ const horizon = 26 * 3_600_000;
 const patience = 5_000;
 
 /** Whether a notice is of something that one would stop the clock for: all but calls, and the end of what was over. */
-export function isOfInterest(notice: Notice): boolean {
+function isOfInterest(notice: Notice): boolean {
   return notice.kind !== 'call' && !(notice.kind === 'status' && notice.to === 'DELETED');
 }
 
