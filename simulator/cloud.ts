@@ -25,6 +25,7 @@ import { neighbourReactions, neighbourServices } from './neighbours/index.ts';
 import { createNeighbours, type Neighbours } from './neighbours/state.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
 import type { RegionScope } from './region.ts';
+import type { WorldRegistries } from './registries/resolve.ts';
 
 /** The simulated cloud: AWS accounts, Region by Region, and the learner's Docker engine. */
 export interface CloudState {
@@ -99,7 +100,24 @@ function registryScope(
         ? (cloud.regions.get(regionKey(cloud, id, of))?.ecr ?? createEcr(id, of))
         : undefined,
     openRegistry: (id, of) => (isAccount(cloud, id) ? regionOf(cloud, id, of, context).ecr : undefined),
-    publicRegistry: (alias) => [...cloud.publicRegistries.values()].find((each) => each.alias === alias)?.ecr,
+    publicRegistry: (alias) => publicRegistry(cloud, alias),
+  };
+}
+
+/** The public registry with an alias. */
+function publicRegistry(cloud: CloudState, alias: string): EcrState | undefined {
+  for (const each of cloud.publicRegistries.values()) if (each.alias === alias) return each.ecr;
+  return undefined;
+}
+
+/** Where images are pulled from: private registries that have been used, and the public ones. */
+function worldRegistries(cloud: CloudState, context: Context): WorldRegistries {
+  return {
+    private: (accountId, region) =>
+      cloud.regions.has(regionKey(cloud, accountId, region))
+        ? registryScope(cloud, accountId, region, context)
+        : undefined,
+    public: (alias) => publicRegistry(cloud, alias),
   };
 }
 
@@ -138,7 +156,7 @@ function regionScope(cloud: CloudState, accountId: string, region: string, conte
     ecs,
     vpc,
     neighbours,
-    registry: (of, where) => cloud.regions.get(regionKey(cloud, of, where))?.ecr,
+    registries: worldRegistries(cloud, context),
     send(inner) {
       const call = { ...inner, region };
       const reply = answer(cloud, call, context, serviceLinked.test(call.principal) ? allow : undefined);
@@ -306,6 +324,7 @@ function answer(
           const [, accountId, of] = privateRegistry.exec(host) ?? [];
           return cloud.regions.get(regionKey(cloud, accountId ?? '', of ?? ''))?.ecr.blobs.get(digest);
         },
+        publicRegistry: (alias) => publicRegistry(cloud, alias),
       });
     default: {
       const neighbour = Object.hasOwn(neighbourServices, service) ? neighbourServices[service] : undefined;

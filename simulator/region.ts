@@ -1,9 +1,9 @@
-import type { EcrState } from './ecr/state.ts';
 import type { EcsState } from './ecs/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Context } from './kernel/world.ts';
 import type { Neighbours } from './neighbours/state.ts';
 import type { Vpc } from './neighbours/vpc.ts';
+import type { WorldRegistries } from './registries/resolve.ts';
 
 /**
  * What acts in one Region of an account without a caller: reactions of ECS and of its neighbours. Operations get the
@@ -16,8 +16,8 @@ export interface RegionScope {
   ecs: EcsState;
   vpc: Vpc;
   neighbours: Neighbours;
-  /** A registry's state, where the simulated world has it. */
-  registry(accountId: string, region: string): EcrState | undefined;
+  /** Where images are pulled from. */
+  registries: WorldRegistries;
   /**
    * Calls another service in this Region, as AWS's services do in the account's name; those who watch the world see it.
    * @param principal whose permissions count, an ARN

@@ -1,7 +1,6 @@
 import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
-import { readManifest } from './manifest.ts';
 import type { EcrScope } from './scope.ts';
 import type { Image, Repository } from './state.ts';
 
@@ -58,19 +57,6 @@ export function failureOf(imageId: Wire<ImageIdentifier>): Wire<ImageFailure> {
     };
   }
   return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };
-}
-
-/**
- * The image itself, or the member of an index that is made for a platform such as `linux/amd64`: what an engine runs
- * when it pulls a multi-architecture tag. Undefined when the index lists no such platform.
- */
-export function imageFor(repository: Repository, image: Image, platform: string): Image | undefined {
-  const { manifests } = readManifest(image.manifest, image.mediaType);
-  if (manifests.length === 0) return image;
-  const member = manifests.find(
-    ({ platform: of }) => `${of?.os ?? ''}/${of?.architecture ?? ''}` === platform,
-  );
-  return member && repository.images.get(member.digest);
 }
 
 /** How an answer names the image that a request found: its digest, and the tag if the request gave one. */

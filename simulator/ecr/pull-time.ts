@@ -19,7 +19,10 @@ const day = 24 * 60 * 60 * 1000;
  * shows (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html). Pulls by excluded principals
  * leave no trace.
  */
-export function recordPull(image: Image, { context, ecr, principal }: EcrScope): void {
+export function recordPull(
+  image: Image,
+  { context, ecr, principal }: Pick<EcrScope, 'context' | 'ecr' | 'principal'>,
+): void {
   if (ecr.pullTimeExclusions.has(principal)) return;
   if (image.lastRecordedPullTime !== undefined && context.date - image.lastRecordedPullTime < day) return;
   image.lastRecordedPullTime = context.date;

@@ -60,3 +60,24 @@ export function behaviourOf(
     onSigterm: ended.onSigterm ?? 'ignored',
   };
 }
+
+/**
+ * What a container does whose programs are made for another processor: the kernel refuses to run the first of them, and
+ * runc's init process ends with 255 (https://github.com/opencontainers/runc/blob/main/init.go).
+ */
+export function wrongPlatform(
+  config: ImageConfig,
+  command?: readonly string[],
+  entryPoint?: readonly string[],
+): Behaviour {
+  const program = commandLine(config, command, entryPoint)[0] ?? '';
+  const path = program.includes('/') ? program : `/usr/local/bin/${program}`;
+  return {
+    kind: 'crashes',
+    startsAfter: 0,
+    runsFor: 50,
+    exitCode: 255,
+    onSigterm: 'ignored',
+    logs: [`exec ${path}: exec format error`],
+  };
+}

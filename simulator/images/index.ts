@@ -1,7 +1,7 @@
 import { publicImages, type PublicImage } from './public-images.ts';
 import { parseReference, type Reference } from './reference.ts';
 
-export { behaviourOf, type Behaviour } from './behaviour.ts';
+export { behaviourOf, wrongPlatform, type Behaviour } from './behaviour.ts';
 export { commandLine, type Healthcheck, type ImageConfig } from './config.ts';
 export { publicImages, type PublicImage } from './public-images.ts';
 export {
@@ -24,9 +24,4 @@ export function resolvePublicImage(reference: string | Reference): PublicImage |
   return publicImages.find(
     ({ name, tags }) => name === `${registry}/${repository}` && tags.includes(tag ?? 'latest'),
   );
-}
-
-/** Whether a repository of the outside world is there at all, whatever its tags. */
-export function isPublicRepository({ registry, repository }: Reference): boolean {
-  return publicImages.some(({ name }) => name === `${registry}/${repository}`);
 }

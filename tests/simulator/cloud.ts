@@ -49,7 +49,7 @@ export function hands(seed = 'test'): Hands {
 }
 
 /** The ids of the default VPC's subnets. */
-export function subnetsOf({ cloud }: Hands): string[] {
+export function subnetsOf({ cloud }: Pick<Hands, 'cloud'>): string[] {
   return cloud.state.regions.get(defaultRegion)!.vpc.subnets.map(({ subnetId }) => subnetId);
 }
 
@@ -65,7 +65,11 @@ export const webDefinition = {
 };
 
 /** Registers `definition`, makes the cluster `harbour` and runs tasks there; answers with the first task's ARN. */
-export function runOne(one: Hands, definition: object = webDefinition, more: object = {}): string {
+export function runOne(
+  one: Pick<Hands, 'cloud' | 'ask'>,
+  definition: object = webDefinition,
+  more: object = {},
+): string {
   one.ask('ecs', 'CreateCluster', { clusterName: 'harbour' });
   const { taskDefinition } = one.ask('ecs', 'RegisterTaskDefinition', definition);
   const { tasks } = one.ask('ecs', 'RunTask', {

@@ -1,16 +1,10 @@
-import {
-  canonicalString,
-  isPublicRepository,
-  parseReference,
-  resolvePublicImage,
-  InvalidReference,
-} from '../../images/index.ts';
+import { canonicalString, InvalidReference, parseReference, type Reference } from '../../images/index.ts';
 import { EngineError } from '../errors.ts';
 import { filesOf, findLocal } from '../image.ts';
-import { downloadRate, fromPublic } from '../public-base.ts';
-import { fetchImage } from '../registry/pull.ts';
-import type { RegistryAccess } from '../registry/access.ts';
 import { readLayerFiles } from '../layer.ts';
+import { downloadRate } from '../public-base.ts';
+import type { RegistryAccess } from '../registry/access.ts';
+import { fetchImage, type Fetched } from '../registry/pull.ts';
 import type { DockerState, Layer, LocalImage } from '../state.ts';
 
 /** A base image, and what it took to get it. */
@@ -53,42 +47,43 @@ export function resolveBase(
       took: 0,
     };
   }
-  const published = resolvePublicImage(reference);
-  const why = `${name}: failed to resolve source metadata for ${canonical}`;
-  if (published) {
-    const wanted = published.platforms.find((each) => each === platform);
-    if (!wanted) throw new Error(`${why}: no match for platform in manifest: not found`);
-    return ready(docker, { ...fromPublic(published, wanted), shown: canonical });
-  }
-  if (/\.dkr\.ecr\./.test(reference.registry)) {
-    try {
-      return ready(docker, { ...fetchImage(docker, reference, registry), shown: canonical });
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      const detail =
-        error.code === 'NotFound'
-          ? `${canonical}: not found`
-          : `unexpected status from HEAD request to https://${reference.registry}/v2/${reference.repository}/manifests/${reference.tag ?? reference.digest}: ${error.code === 'Unauthorized' ? '401 Unauthorized' : '403 Forbidden'}`;
-      throw new Error(`${why}: ${detail}`, { cause: error });
-    }
-  }
-  if (isPublicRepository(reference)) throw new Error(`${why}: ${canonical}: not found`);
-  if (reference.registry === 'docker.io') {
+  try {
+    return ready(docker, { ...fetchImage(docker, reference, platform, registry), shown: canonical });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
     throw new Error(
-      `${why}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
+      `${name}: failed to resolve source metadata for ${canonical}: ${wordsFor(error, canonical, reference)}`,
+      { cause: error },
     );
   }
-  throw new Error(`${why}: ${canonical}: not found`);
 }
 
-function ready(docker: DockerState, found: { image: LocalImage; layers: Layer[]; shown: string }): Base {
+/** BuildKit's words for what the engine says of a pull. */
+function wordsFor(
+  { code }: EngineError,
+  canonical: string,
+  { registry, repository, tag, digest }: Reference,
+): string {
+  if (code === 'NoPlatform') return 'no match for platform in manifest: not found';
+  if (code === 'Unauthorized' || code === 'Forbidden') {
+    const status = code === 'Unauthorized' ? '401 Unauthorized' : '403 Forbidden';
+    return `unexpected status from HEAD request to https://${registry}/v2/${repository}/manifests/${digest ?? tag}: ${status}`;
+  }
+  if (code === 'NoRepository' && registry === 'docker.io')
+    return 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed';
+  if (code === 'Unreachable')
+    return `failed to do request: Head "https://${registry}/v2/${repository}/manifests/${digest ?? tag}": dial tcp: lookup ${registry}: no such host`;
+  return `${canonical}: not found`;
+}
+
+function ready(docker: DockerState, found: Fetched & { shown: string }): Base {
   const missing = found.layers.filter(({ digest }) => !docker.layers.has(digest));
   const files: Record<string, string> = {};
   for (const { bytes } of found.layers) Object.assign(files, readLayerFiles(bytes));
   return {
     ...found,
     files,
-    shown: `${found.shown}@${found.image.manifestDigest}`,
+    shown: `${found.shown}@${found.digest}`,
     took:
       missing.length === 0
         ? 0

@@ -1,3 +1,4 @@
+import type { EcrState } from '../../ecr/state.ts';
 import type { Call, Reply } from '../../kernel/journal.ts';
 
 /** How the engine reaches Amazon ECR inside the world. */
@@ -16,6 +17,8 @@ export interface RegistryAccess {
   send(call: Call): Reply;
   /** The bytes of a layer or configuration that the registry at `host` holds. */
   blob?(host: string, digest: string): Uint8Array | undefined;
+  /** The public registry with an alias (`public.ecr.aws/<alias>`). */
+  publicRegistry(alias: string): EcrState | undefined;
 }
 
 export interface Session {

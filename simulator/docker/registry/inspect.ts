@@ -1,41 +1,28 @@
-import { familiarString, parseReference, resolvePublicImage } from '../../images/index.ts';
+import { canonicalString, parseReference } from '../../images/index.ts';
 import { EngineError } from '../errors.ts';
-import { fromPublic } from '../public-base.ts';
 import type { DockerState } from '../state.ts';
-import { isEcr, type RegistryAccess } from './access.ts';
-import { fetchImage } from './pull.ts';
+import type { RegistryAccess } from './access.ts';
+import { sourceOf } from './source.ts';
 
-/** DistributionInspect, as `docker manifest inspect` shows it: the manifest, or the list of a published image's platforms. */
+/**
+ * DistributionInspect, as `docker manifest inspect` shows it: what stands on the tag, be it a manifest or an index.
+ * @throws EngineError
+ */
 export function distributionInspect(
   docker: DockerState,
   input: { reference: string },
   registry: RegistryAccess,
 ): { manifest: string } {
   const reference = parseReference(input.reference);
-  if (isEcr(reference.registry))
-    return { manifest: fetchImage(docker, reference, registry).image.manifestText };
-  const published = resolvePublicImage(reference);
-  if (!published)
-    throw new EngineError(
-      'NotFound',
-      `no such manifest: ${reference.registry}/${reference.repository}${familiarString(reference).slice(reference.familiarName.length)}`,
-      { client: true },
-    );
-  const manifests = published.platforms.map((platform) => {
-    const [os, architecture] = platform.split('/');
-    const { manifestText, manifestDigest } = fromPublic(published, platform).image;
-    return {
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      size: new TextEncoder().encode(manifestText).length,
-      digest: manifestDigest,
-      platform: { architecture, os },
-    };
-  });
-  return {
-    manifest: JSON.stringify(
-      { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests },
-      undefined,
-      3,
-    ),
-  };
+  const missing = () =>
+    new EngineError('NotFound', `no such manifest: ${canonicalString(reference)}`, { client: true });
+  try {
+    const found = sourceOf(docker, reference, registry).manifest(reference);
+    if (found) return { manifest: found.text };
+  } catch (error) {
+    if (error instanceof EngineError && (error.code === 'NoRepository' || error.code === 'Unreachable'))
+      throw missing();
+    throw error;
+  }
+  throw missing();
 }

@@ -9,7 +9,8 @@ import { scanPushed } from '../scanning/scan.ts';
 import type { RegistryScope } from '../scope.ts';
 import type { EcrState, Image, Repository } from '../state.ts';
 import { tagImage } from '../store.ts';
-import { importPublished, published } from './published.ts';
+import { published } from '../../registries/published.ts';
+import { importPublished } from './import.ts';
 import { upstreams } from './upstreams.ts';
 
 /** ms of virtual time after which a tag is compared with the upstream registry again. */

@@ -1,12 +1,12 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Wire } from '../../api/wire.ts';
-import { behaviourOf, type Behaviour } from '../../images/index.ts';
+import { behaviourOf, wrongPlatform, type Behaviour } from '../../images/index.ts';
 import { step } from '../../kernel/machine.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import { findTaskDefinition } from '../scope.ts';
-import type { Container, Task } from '../state.ts';
+import type { Container, Task, TaskDefinition } from '../state.ts';
 import { containerTable } from './container-machine.ts';
-import { resolveImage } from './images.ts';
+import { imageFor, pullImage } from './images.ts';
 import { fireTask, stop, type TaskScope } from './life.ts';
 import { dependencyFailure, isReady } from './ordering.ts';
 import { defaultStopTimeout, pullTime, timings } from './timings.ts';
@@ -25,10 +25,11 @@ export function beginPull(effect: Effect, scope: TaskScope): void {
 }
 
 /** Resolves one image and has its container told when the layers have come, or, after all retries, that there is none. */
-function pull(task: Task, container: Container, { context, registry }: TaskScope, patience: number): void {
-  const image = resolveImage(container.image, registry);
+function pull(task: Task, container: Container, scope: TaskScope, patience: number): void {
+  const { context } = scope;
+  const image = pullImage(container.image, registeredOf(task, scope), scope);
   const subject = `${task.arn}/${container.name}`;
-  if (!image) {
+  if ('failure' in image) {
     context.schedule(context.random.around(patience, timings['pullRetries']!.spread), {
       type: 'ecs.pullFailed',
       subject,
@@ -48,9 +49,9 @@ function pull(task: Task, container: Container, { context, registry }: TaskScope
 export function pullFailed(effect: Effect, scope: TaskScope): void {
   const { task, container } = subjectOf(effect, scope);
   if (!task || !container || task.desiredStatus === 'STOPPED') return;
-  if (resolveImage(container.image, scope.registry)) return pull(task, container, scope, 0);
-  const { image } = container;
-  const reason = `CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref ${image}: ${image}: not found`;
+  const image = imageFor(container.image, registeredOf(task, scope), scope.registries);
+  if (!('failure' in image)) return pull(task, container, scope, 0);
+  const reason = `CannotPullContainerError: pull image manifest has been retried 7 time(s): ${image.failure}`;
   container.reason = reason;
   fireContainer(task, container, 'FAILED', scope.context);
   stop(task, { stopCode: 'TaskFailedToStart', stoppedReason: reason }, scope);
@@ -191,8 +192,16 @@ function fireContainer(
 function behaviourIn(task: Task, container: Container, scope: TaskScope): Behaviour {
   const definition = definitionsOf(task, scope).get(container.name);
   const override = task.overrides?.containerOverrides?.find(({ name }) => name === container.name);
-  const config = resolveImage(container.image, scope.registry)?.config ?? {};
-  return behaviourOf(config, override?.command ?? definition?.command, definition?.entryPoint);
+  const image = imageFor(container.image, registeredOf(task, scope), scope.registries);
+  const command = override?.command ?? definition?.command;
+  if ('failure' in image) return behaviourOf({}, command, definition?.entryPoint);
+  if (!image.runs) return wrongPlatform(image.config, command, definition?.entryPoint);
+  return behaviourOf(image.config, command, definition?.entryPoint);
+}
+
+/** What the task was registered with; nothing when its definition has been deleted. */
+function registeredOf(task: Task, scope: TaskScope): Partial<TaskDefinition['registered']> {
+  return findTaskDefinition(task.definition, scope)?.registered ?? {};
 }
 
 function definitionsOf(task: Task, scope: TaskScope): Map<string, Wire<ContainerDefinition>> {

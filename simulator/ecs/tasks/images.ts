@@ -1,68 +1,117 @@
-import { findImage } from '../../ecr/images.ts';
-import { readManifest } from '../../ecr/manifest.ts';
-import type { EcrState } from '../../ecr/state.ts';
-import { parseReference, resolvePublicImage, type ImageConfig, type Reference } from '../../images/index.ts';
-import { digestOf } from '../../ecr/digest.ts';
+import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { Wire } from '../../api/wire.ts';
+import { recordPull } from '../../ecr/pull-time.ts';
+import { canonicalString, parseReference, type ImageConfig, type Reference } from '../../images/index.ts';
+import { resolveImage, type Failure, type WorldRegistries } from '../../registries/resolve.ts';
+import type { PulledImage } from '../../registries/source.ts';
+import type { TaskScope } from './life.ts';
 
 /** What the agent learns of an image when it resolves a reference. */
 export interface ResolvedImage {
+  /** Of what the reference stands on: of a multi-architecture image the index. */
   digest: string;
   /** Compressed size in MiB. */
   mebibytes: number;
   config: ImageConfig;
+  /** Whether its programs run on the task's processor. */
+  runs: boolean;
 }
 
-const ecrHost = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
+type Definition = Pick<Wire<RegisterTaskDefinitionRequest>, 'runtimePlatform' | 'executionRoleArn'>;
+
+/** The platform that a definition's images must have; Linux on X86_64 unless `runtimePlatform` says otherwise. */
+export function platformOf({ runtimePlatform }: Pick<Definition, 'runtimePlatform'>): string {
+  const os = runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux';
+  return `${os}/${runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'amd64'}`;
+}
 
 /**
- * Resolves an image reference as the agent does: in ECR's private registries of this world, or in the registries
- * outside. Undefined when there is no such image.
+ * Resolves an image as a task of this definition gets it: in the registries of this world, or in those outside.
+ * @returns the image, or the end of ECS's message, such as `image Manifest does not contain descriptor matching platform 'linux/arm64'`
  */
-export function resolveImage(
-  reference: string,
-  registry: (accountId: string, region: string) => EcrState | undefined,
-): ResolvedImage | undefined {
-  const named = readReference(reference);
-  if (!named) return undefined;
-  const { registry: host, repository, tag, digest } = named;
-  const private_ = ecrHost.exec(host);
-  if (!private_) {
-    const image = resolvePublicImage(named);
-    return (
-      image && {
-        digest: digestOf(`${image.name}:${image.tags[0]}`),
-        mebibytes: image.sizeInMiB,
-        config: image.config,
-      }
-    );
+export function imageFor(
+  text: string,
+  definition: Definition,
+  world: WorldRegistries,
+): ResolvedImage | { failure: string } {
+  const platform = platformOf(definition);
+  const found = find(text, platform, world);
+  return 'failure' in found ? found : resolved(found.image, platform);
+}
+
+/** The same as `imageFor`, for a pull: ECR notes the moment. */
+export function pullImage(
+  text: string,
+  definition: Definition,
+  { context, registries }: Pick<TaskScope, 'context' | 'registries'>,
+): ResolvedImage | { failure: string } {
+  const platform = platformOf(definition);
+  const found = find(text, platform, registries);
+  if ('failure' in found) return found;
+  if (found.stored) {
+    const { ecr, image } = found.stored;
+    recordPull(image, { context, ecr, principal: definition.executionRoleArn ?? '' });
   }
-  const ecr = registry(private_[1]!, private_[2]!);
-  const held = ecr?.repositories.get(repository);
-  const image = held && findImage(held, digest ? { imageDigest: digest } : { imageTag: tag ?? 'latest' });
-  if (!ecr || !image) return undefined;
-  const { config } = readManifest(image.manifest, image.mediaType);
+  return resolved(found.image, platform);
+}
+
+function resolved(
+  { digest, layers, document, platform: made }: PulledImage,
+  platform: string,
+): ResolvedImage {
   return {
-    digest: image.digest,
-    mebibytes: image.sizeInBytes / 1_048_576,
-    config: readConfig(config && ecr.blobs.get(config.digest)),
+    digest,
+    mebibytes: layers.reduce((sum, { size }) => sum + size, 0) / 1_048_576,
+    config: document.config,
+    runs: made === platform,
   };
 }
 
-/** Registration lets some texts through that no registry knows how to read. */
-function readReference(text: string): Reference | undefined {
-  try {
-    return parseReference(text);
-  } catch {
-    return undefined;
-  }
+function find(
+  text: string,
+  platform: string,
+  world: WorldRegistries,
+): Exclude<ReturnType<typeof resolveImage>, { failure: Failure }> | { failure: string } {
+  const reference = readReference(text);
+  if (!reference) return { failure: `failed to resolve ref ${text}: invalid reference format` };
+  const found = resolveImage(reference, platform, world);
+  return 'failure' in found ? { failure: wordsFor(found.failure, reference, platform) } : found;
 }
 
-/** The `config` object of an image configuration; empty when the blob is not one (an artifact, say). */
-function readConfig(blob: Uint8Array | undefined): ImageConfig {
-  try {
-    const { config } = JSON.parse(new TextDecoder().decode(blob)) as { config?: ImageConfig };
-    return config ?? {};
-  } catch {
-    return {};
+/** How containerd, which pulls for Fargate, words a failure (recorded for private registries and platforms). */
+function wordsFor(failure: Failure, reference: Reference, platform: string): string {
+  const canonical = canonicalString(reference);
+  const { registry, repository, tag, digest } = reference;
+  switch (failure) {
+    case 'platform':
+      return `image Manifest does not contain descriptor matching platform '${platform}'`;
+    case 'registry':
+      return `failed to do request: Head "https://${registry}/v2/${repository}/manifests/${digest ?? tag}": dial tcp: lookup ${registry}: no such host`;
+    case 'repository':
+      // Docker Hub does not say whether a repository is there.
+      if (registry === 'docker.io')
+        return `failed to resolve ref ${canonical}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
+      break;
+    // Our own words: what Fargate says of an artifact has not been recorded.
+    case 'artifact':
+      return `${canonical} is not a container image`;
+    case 'image':
   }
+  return `failed to resolve ref ${canonical}: ${canonical}: not found`;
+}
+
+/** References by text; undefined for a text that no registry knows how to read, which registration lets through. */
+const read = new Map<string, Reference | undefined>();
+
+function readReference(text: string): Reference | undefined {
+  if (read.has(text)) return read.get(text);
+  if (read.size >= 1_000) read.clear();
+  let reference: Reference | undefined;
+  try {
+    reference = parseReference(text);
+  } catch {
+    reference = undefined;
+  }
+  read.set(text, reference);
+  return reference;
 }

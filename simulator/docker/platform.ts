@@ -1,0 +1,2 @@
+/** What the learner's machine is. */
+export const hostPlatform = 'linux/amd64';
