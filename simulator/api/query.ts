@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
 
 /**
- * The Query protocol of IAM and STS: form-encoded requests, XML answers
+ * The Query protocol of IAM, STS and Elastic Load Balancing: form-encoded requests, XML answers
  * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html).
  */
 export interface QueryService {
@@ -14,6 +14,11 @@ export interface QueryService {
 export const queryServices: readonly QueryService[] = [
   { service: 'iam', version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
   { service: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
+  {
+    service: 'elbv2',
+    version: '2015-12-01',
+    namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+  },
 ];
 
 /** Codes that the services of the Query protocol have for what the JSON services name otherwise. */

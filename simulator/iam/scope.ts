@@ -1,22 +1,15 @@
 import { AwsError } from '../api/errors.ts';
+import { invalid } from '../api/invalid.ts';
 import { pageToken, positionOf } from '../api/pagination.ts';
 import type { CallScope } from '../api/service.ts';
 import { isOperator } from './policy/condition.ts';
 import { MalformedPolicy, readDocument, type Document } from './policy/document.ts';
 import type { Group, Identity, IamState, Role, User } from './state.ts';
 
+export { invalid };
+
 export interface IamScope extends CallScope {
   iam: IamState;
-}
-
-/** `1 validation error detected: Value … at 'userName' failed to satisfy constraint: …` */
-export function invalid(member: string, value: unknown, constraint: string): AwsError {
-  const shown = value === undefined || value === null ? 'null' : `'${String(value)}'`;
-  const name = `${member[0]!.toLowerCase()}${member.slice(1)}`;
-  return new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value ${shown} at '${name}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 /** @throws AwsError ValidationError unless `name` has 1 to `longest` of the characters that IAM's names have */

@@ -1,12 +1,17 @@
 import type { CallScope, Service } from '../api/service.ts';
 import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
+import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
 
 /** What a neighbour's operations get. */
 export type NeighbourScope = RegionScope & CallScope;
 
 /** The APIs of the neighbours, by the service's name on the command line. */
-export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {};
+export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
+  elbv2: loadBalancingService,
+};
 
 /** What falls due in the neighbours, by effect type. An effect's subject begins with an ARN of its Region and account. */
-export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope: RegionScope) => void>> = {};
+export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope: RegionScope) => void>> = {
+  ...loadBalancingReactions,
+};

@@ -189,7 +189,7 @@ function fireContainer(
 }
 
 /** What the container does, by its image and the command that it was given. */
-function behaviourIn(task: Task, container: Container, scope: TaskScope): Behaviour {
+export function behaviourIn(task: Task, container: Container, scope: TaskScope): Behaviour {
   const definition = definitionsOf(task, scope).get(container.name);
   const override = task.overrides?.containerOverrides?.find(({ name }) => name === container.name);
   const image = imageFor(container.image, registeredOf(task, scope), scope.registries);

@@ -21,6 +21,12 @@ import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/c
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { timings } from '../../../simulator/ecs/tasks/timings.ts';
 import { step, type Table } from '../../../simulator/kernel/machine.ts';
+import {
+  loadBalancerMachine,
+  loadBalancerTable,
+  targetMachine,
+  targetTable,
+} from '../../../simulator/neighbours/load-balancing/machines.ts';
 
 const machines: [AnyStateMachine, Table][] = [
   [taskMachine, taskTable],
@@ -34,13 +40,15 @@ const machines: [AnyStateMachine, Table][] = [
   [signingMachine, signingLife.table],
   [serviceMachine, serviceTable],
   [rolloutMachine, rolloutTable],
+  [loadBalancerMachine, loadBalancerTable],
+  [targetMachine, targetTable],
 ];
 
 /**
- * An image goes into the archive and comes back as often as one likes, and a deployment may be rolled back to again;
- * every other life goes one way.
+ * An image goes into the archive and comes back as often as one likes, a deployment may be rolled back to again, and a
+ * target falls out of use and comes back; every other life goes one way.
  */
-const returning = new Set(['image', 'rollout']);
+const returning = new Set(['image', 'rollout', 'target']);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
