@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { largestBody, readCall, tooLarge, writeReply, type HttpResponse } from '../simulator/api/http.ts';
+import { largestBody, readCall, tooLarge, type HttpResponse } from '../simulator/api/http.ts';
 import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
 import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
 import { viewOf } from './state-view.ts';
@@ -76,8 +76,10 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
     const read = readCall(
       {
         method: request.method ?? 'GET',
+        path: request.url ?? '/',
         header: (name) => request.headers[name] as string | undefined,
         body,
+        bytes,
       },
       {
         region: defaultRegion,
@@ -86,7 +88,7 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
       },
     );
     if ('response' in read) return read.response;
-    return writeReply(cloud.apply({ type: 'call', at: cloud.now, call: read.call }), read.call);
+    return read.write(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
   }
 
   const server = createServer((request, response) => {

@@ -30,12 +30,19 @@ export interface Shape {
   member?: string;
   enum?: string[];
   error?: true;
+  /** Of an input in REST: where in the request a member stands that is not in the body. */
+  bound?: Record<string, 'label' | { query: string }>;
 }
 export interface Model {
   service: string;
   sdk: string;
   targetPrefix: string;
-  operations: Record<string, { input: string; output: string }>;
+  operations: Record<
+    string,
+    { input: string; output: string; http?: { method: string; path: string; status: number } }
+  >;
+  /** In REST: the HTTP status of each error that has one. */
+  errorStatuses?: Record<string, number>;
   /** Operations that the SDK has and the model leaves out. */
   others?: string[];
   shapes: Record<string, Shape>;
@@ -66,6 +73,27 @@ export const services: readonly Source[] = [
 
 /** Members that hold fractions: the static schemas know one numeric type only. */
 const doubles = new Set([
+  'CreateFileSystemRequest.ProvisionedThroughputInMibps',
+  'Datapoint.Average',
+  'Datapoint.Maximum',
+  'Datapoint.Minimum',
+  'Datapoint.SampleCount',
+  'Datapoint.Sum',
+  'Datapoint.ExtendedStatistics',
+  'FileSystemDescription.ProvisionedThroughputInMibps',
+  'MetricAlarm.Threshold',
+  'MetricDataResult.Values',
+  'MetricDatum.Counts',
+  'MetricDatum.Value',
+  'MetricDatum.Values',
+  'PutMetricAlarmInput.Threshold',
+  'StatisticSet.Maximum',
+  'StatisticSet.Minimum',
+  'StatisticSet.SampleCount',
+  'StatisticSet.Sum',
+  'StepAdjustment.MetricIntervalLowerBound',
+  'StepAdjustment.MetricIntervalUpperBound',
+  'TargetTrackingScalingPolicyConfiguration.TargetValue',
   'Scale.value',
   'CvssScore.baseScore',
   'CvssScoreAdjustment.score',
@@ -94,6 +122,7 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
   const shapes: Record<string, Shape> = {};
   const operations: Model['operations'] = {};
   const others: string[] = [];
+  const errorStatuses: Record<string, number> = {};
   const nameOf = (ref: unknown): string => {
     const schema = typeof ref === 'function' ? (ref as () => unknown)() : ref;
     if (Array.isArray(schema) && typeof schema[0] !== 'number') return nameOf(schema[0]);
@@ -134,8 +163,13 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
       shape.members![member] = nameOf(types[index]);
       if (doubles.has(`${name}.${member}`)) {
         shapes['Double'] ??= { type: 'double' };
-        shape.members![member] = 'Double';
+        const { type } = shapes[shape.members![member]!]!;
+        const composed = type === 'list' ? 'DoubleList' : 'DoubleMap';
+        if (type === 'list' || type === 'map') shapes[composed] ??= { type, member: 'Double' };
+        shape.members![member] = type === 'list' || type === 'map' ? composed : 'Double';
       }
+      const place = boundTo(types[index]);
+      if (place) (shape.bound ??= {})[member] = place;
     });
     const required = (schema[6] as number | undefined) ?? 0;
     if (required) shape.required = members.slice(0, required);
@@ -146,8 +180,19 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
     const name = value[2] as string;
     if (value[0] === 9) {
       if (wanted && !wanted.includes(name)) others.push(name);
-      else operations[name] = { input: nameOf(value[4]), output: nameOf(value[5]) };
-    } else if (value[0] === -3 && typeof name === 'string' && !wanted) add(value);
+      else {
+        const [method, path, status] = traitsOf(value[3])['http'] ?? [];
+        operations[name] = {
+          input: nameOf(value[4]),
+          output: nameOf(value[5]),
+          ...(path && path !== '/' ? { http: { method, path, status } } : {}),
+        };
+      }
+      continue;
+    }
+    const status = traitsOf(value[3])['httpError'];
+    if (value[0] === -3 && typeof status === 'number') errorStatuses[name] = status;
+    if (value[0] === -3 && typeof name === 'string' && !wanted) add(value);
   }
   const unknown = wanted?.filter((name) => !operations[name]) ?? [];
   if (unknown.length > 0) throw new Error(`${sdk} has no operation ${unknown.join(', ')}.`);
@@ -159,10 +204,24 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
       targetPrefix,
       operations: sorted(operations),
       ...(wanted ? { others: others.sort() } : {}),
+      ...(Object.values(operations).some(({ http }) => http) ? { errorStatuses: sorted(errorStatuses) } : {}),
       shapes: sorted(shapes),
     },
     docs: sorted(docs),
   };
+}
+
+/** The traits of a schema, where it carries any as an object. */
+function traitsOf(traits: unknown): Record<string, any> {
+  return typeof traits === 'object' && traits !== null ? (traits as Record<string, any>) : {};
+}
+
+/** Where REST puts a member: the static schemas say it beside the member's type; bit 1 of a number is `httpLabel`. */
+function boundTo(type: unknown): 'label' | { query: string } | undefined {
+  const traits = Array.isArray(type) ? (type as unknown[])[1] : undefined;
+  if (typeof traits === 'number') return traits & 1 ? 'label' : undefined;
+  const query: unknown = traitsOf(traits)['httpQuery'];
+  return typeof query === 'string' ? { query } : undefined;
 }
 
 function version(sdk: string): string {

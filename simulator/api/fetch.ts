@@ -1,5 +1,6 @@
 import type { Call, Reply } from '../kernel/journal.ts';
-import { readCall, writeReply, type Caller } from './http.ts';
+import { readCall } from './http.ts';
+import type { Caller } from './signer.ts';
 
 /**
  * The cloud as a function from Request to Response, for an AWS SDK client in the page (as its `requestHandler`'s
@@ -10,12 +11,19 @@ export function createFetch(
   caller: Caller,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    const { pathname, search } = new URL(request.url);
     const read = readCall(
-      { method: request.method, header: (name) => request.headers.get(name), body: await request.text() },
+      {
+        method: request.method,
+        path: pathname + search,
+        header: (name) => request.headers.get(name),
+        body: new TextDecoder().decode(bytes),
+        bytes,
+      },
       caller,
     );
-    const { status, headers, body } =
-      'response' in read ? read.response : writeReply(send(read.call), read.call);
-    return new Response(body, { status, headers });
+    const { status, headers, body } = 'response' in read ? read.response : read.write(send(read.call));
+    return new Response(status === 204 ? null : (body as BodyInit), { status, headers });
   };
 }

@@ -43,14 +43,20 @@ export interface Shape {
   member?: string;
   enum?: readonly string[];
   error?: boolean;
+  /** Of an input in REST: where in the request a member stands that is not in the body. */
+  bound?: Readonly<Record<string, 'label' | { query: string }>>;
 }
 
 export interface Model {
   service: string;
   sdk: string;
-  /** What stands before the dot in `X-Amz-Target`; empty for services of the Query protocol. */
+  /** What stands before the dot in `X-Amz-Target`; empty for services of the Query and REST protocols. */
   targetPrefix: string;
-  operations: Readonly<Record<string, { input: string; output: string }>>;
+  operations: Readonly<
+    Record<string, { input: string; output: string; http?: { method: string; path: string; status: number } }>
+  >;
+  /** In REST: the HTTP status of each error that has one. */
+  errorStatuses?: Readonly<Record<string, number>>;
   /** Operations that AWS has and the model leaves out: nothing simulates them. */
   others?: readonly string[];
   shapes: Readonly<Record<string, Shape>>;

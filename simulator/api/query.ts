@@ -13,6 +13,11 @@ export interface QueryService {
 
 export const queryServices: readonly QueryService[] = [
   { service: 'iam', version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
+  {
+    service: 'cloudwatch',
+    version: '2010-08-01',
+    namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  },
   { service: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
   {
     service: 'elbv2',

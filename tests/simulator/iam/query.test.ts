@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCall, type Caller } from '../../../simulator/api/http.ts';
+import { readCall } from '../../../simulator/api/http.ts';
+import type { Caller } from '../../../simulator/api/signer.ts';
 import { createFetch } from '../../../simulator/api/fetch.ts';
 import { defaultRegion, identifyKey, learner } from '../../../simulator/index.ts';
 import { hands, type Hands } from '../cloud.ts';
@@ -197,7 +198,7 @@ describe('who signs', () => {
       authorization: `AWS4-HMAC-SHA256 Credential=${AccessKeyId}/20260105/us-east-1/ecs/aws4_request`,
     };
     const read = readCall({ method: 'POST', header: (name) => headers[name], body: '{}' }, callerOf(one));
-    expect('response' in read && JSON.parse(read.response.body)).toEqual({
+    expect('response' in read && JSON.parse(String(read.response.body))).toEqual({
       __type: 'UnrecognizedClientException',
       message: 'The security token included in the request is invalid.',
     });
