@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { largestBody, readCall, tooLarge, type HttpResponse } from '../simulator/api/http.ts';
+import { largestBody, readCall, tooLarge } from '../simulator/api/http.ts';
+import type { HttpResponse } from '../simulator/api/request.ts';
 import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
 import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
 import { viewOf } from './state-view.ts';

@@ -1,42 +1,12 @@
-import type { Call, Reply } from '../kernel/journal.ts';
 import { readCbor } from './rpc-cbor.ts';
 import { jsonError, readTarget } from './json.ts';
 import { readQuery } from './query-http.ts';
+import type { HttpRequest, HttpResponse, ReadCall } from './request.ts';
 import { readRest } from './rest.ts';
 import type { Caller } from './signer.ts';
 
-/**
- * AWS's wire protocols over HTTP without saying whose HTTP it is: the page, a server and an SDK's request handler all
- * come through here. Each protocol has a file of its own.
- */
-export interface HttpRequest {
-  method: string;
-  /** With the query; `/` when absent. */
-  path?: string;
-  /** By lower-case name. */
-  header(name: string): string | undefined | null;
-  body: string;
-  /** The body as it came, for the protocols that are not text. */
-  bytes?: Uint8Array;
-}
-
-export interface HttpResponse {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Uint8Array;
-}
-
-/** A request that was read: the call that it makes, and how its reply is written. */
-export interface ReadCall {
-  call: Call;
-  write(reply: Reply): HttpResponse;
-}
-
 /** What a protocol makes of a request; undefined when the request is in another. */
-export type Protocol = (
-  request: HttpRequest,
-  fallback: Caller,
-) => ReadCall | { response: HttpResponse } | undefined;
+type Protocol = (request: HttpRequest, fallback: Caller) => ReadCall | { response: HttpResponse } | undefined;
 
 /** Bytes of a request body; AWS's services stop at about the same size (a layer part is 10 MiB, base64 makes it 14). */
 export const largestBody = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Reply } from '../kernel/journal.ts';
-import type { HttpRequest, HttpResponse, ReadCall } from './http.ts';
+import type { HttpRequest, HttpResponse, ReadCall } from './request.ts';
 import { models } from './model.ts';
 import {
   codeIn,

@@ -1,5 +1,5 @@
 import type { Reply } from '../kernel/journal.ts';
-import type { HttpRequest, HttpResponse, ReadCall } from './http.ts';
+import type { HttpRequest, HttpResponse, ReadCall } from './request.ts';
 import { jsonError, readObject } from './json.ts';
 import { models, type Model } from './model.ts';
 import { signerOf, type Caller } from './signer.ts';

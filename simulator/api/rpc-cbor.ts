@@ -1,6 +1,6 @@
 import type { Reply } from '../kernel/journal.ts';
 import { CborTime, decodeCbor, encodeCbor } from './cbor.ts';
-import type { HttpRequest, HttpResponse, ReadCall } from './http.ts';
+import type { HttpRequest, HttpResponse, ReadCall } from './request.ts';
 import { serviceOfTarget } from './json.ts';
 import { models, type Model } from './model.ts';
 import { signerOf, type Caller } from './signer.ts';

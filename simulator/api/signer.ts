@@ -1,4 +1,4 @@
-import type { HttpRequest } from './http.ts';
+import type { HttpRequest } from './request.ts';
 
 /** Where and as whom calls are made when a request does not say: a request without a signature is taken as this. */
 export interface Caller {
