@@ -11,8 +11,7 @@ import { authorizeAmong, authorizeRegistry, tokenEvent, type Authorization } fro
 import { ecsService } from './ecs/index.ts';
 import { schedule, taskMoved } from './ecs/services/scheduler.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
-import { beginPull, containerEvent, pullFailed, stopContainers } from './ecs/tasks/agent.ts';
-import { taskEvent } from './ecs/tasks/life.ts';
+import { taskReactions } from './ecs/tasks/reactions.ts';
 import { forbidden } from './iam/authorize.ts';
 import { identify, type Identified } from './iam/credentials.ts';
 import { iamService, stsService } from './iam/index.ts';
@@ -375,11 +374,7 @@ export const cloud: Definition<CloudState> = {
   },
   answer,
   reactions: {
-    'ecs.task': inRegion(taskEvent),
-    'ecs.pull': inRegion(beginPull),
-    'ecs.pullFailed': inRegion(pullFailed),
-    'ecs.container': inRegion(containerEvent),
-    'ecs.stopContainers': inRegion(stopContainers),
+    ...Object.fromEntries(Object.entries(taskReactions).map(([type, react]) => [type, inRegion(react)])),
     'ecs.service': inRegion(schedule),
     'ecs.taskOfService': inRegion(taskMoved),
     'ecr-public.token'(state, effect, context) {

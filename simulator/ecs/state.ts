@@ -1,6 +1,7 @@
 import type { RegisterTaskDefinitionRequest, TaskOverride } from '@aws-sdk/client-ecs';
 import type { Wire } from '../api/wire.ts';
 import { createSequence, type Sequence } from '../kernel/sequence.ts';
+import type { ImageConfig } from '../images/index.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
 import type { Service } from './services/record.ts';
 
@@ -12,6 +13,17 @@ export interface EcsState {
   tasks: Map<string, Task>;
   /** By ARN, deleted ones included. */
   services: Map<string, Service>;
+  /** What has been pulled for tasks: an image that is deleted or tagged anew changes nothing for those that run. */
+  pulled: Map<string, PulledImage>;
+}
+
+/** An image on the hosts that run tasks. By its digest and the platform that it was pulled for. */
+export interface PulledImage {
+  config: ImageConfig;
+  /** Whether its programs run on the task's processor. */
+  runs: boolean;
+  /** Its text files by absolute path. */
+  files: Record<string, string>;
 }
 
 export interface Cluster {
@@ -109,10 +121,32 @@ export interface Container {
   reason?: string;
   /** The agent has been told to start it. */
   starting?: boolean;
+  /** It has got SIGTERM. */
+  stopping?: boolean;
+  /** ms since 1970; of the last start where it has been restarted. */
+  startedAt?: number;
+  finishedAt?: number;
+  /** How its process will end, as things stand. */
+  ending?: { at: number; exitCode: number; reason?: string };
+  /** Only of a container with a health check: a status of the machine `health`. */
+  health?: string;
+  /** The next change of its health, as things stand. */
+  nextHealth?: { at: number; event: string };
+  restarts?: number;
+  /** What has befallen it, from a moment on (ms after its start). */
+  character?: { text: string; since: number };
+  /** Secrets that it was given, by the names of their variables. */
+  secrets?: Record<string, string>;
 }
 
 export function createEcs(): EcsState {
-  return { clusters: new Map(), families: new Map(), tasks: new Map(), services: new Map() };
+  return {
+    clusters: new Map(),
+    families: new Map(),
+    tasks: new Map(),
+    services: new Map(),
+    pulled: new Map(),
+  };
 }
 
 export function createClusterRecord(fields: Pick<Cluster, 'name' | 'arn'> & Partial<Cluster>): Cluster {

@@ -1,6 +1,7 @@
-import { commandLine, type ImageConfig } from './config.ts';
+import { behaviourLabel, behaviourVariable, later, parseCharacter, type Character } from './character.ts';
+import { commandLine, environmentValue, type ImageConfig } from './config.ts';
 import { run } from './process.ts';
-import type { Surroundings } from './program.ts';
+import type { Outcome, Surroundings } from './program.ts';
 
 /** What a container does, as far as anyone outside can see it. Times are ms of virtual time. */
 export interface Behaviour {
@@ -19,8 +20,102 @@ export interface Behaviour {
   logs: string[];
   /** The page that it serves at `/`. */
   page?: string;
+  /** What it serves beside the page, by path: absent of an application, which knows its own paths. */
+  pages?: Readonly<Record<string, string>>;
+  /** HTTP statuses from a moment on; 200 where none is said. */
+  answers?: { status: number; from: number }[];
+  /** For an answer. */
+  latency?: number;
+  /** It answers nothing any more from then on. */
+  hangsAfter?: number;
+  memory?: Memory;
+  /** Per cent of its CPU from a moment on. */
+  cpu?: { percent: number; from: number }[];
+  /** Lines that it writes again and again. */
+  says?: { every: number; line: string }[];
   /** The container runtime's reason why the process cannot be started at all; the exit code is then 127. */
   cannotStart?: string;
+}
+
+/** MiB that a process takes, and what it takes more each minute from a moment on. */
+export interface Memory {
+  mebibytes: number;
+  perMinute: number;
+  from: number;
+}
+
+/** Whether a container's image or environment brings a character of its own. */
+function characterOf(config: ImageConfig): Character {
+  const text = environmentValue(config, behaviourVariable) ?? config.Labels?.[behaviourLabel];
+  if (text === undefined) return {};
+  try {
+    return parseCharacter(text);
+  } catch {
+    // An image can carry any text: what cannot be read says nothing.
+    return {};
+  }
+}
+
+/**
+ * The behaviour with a character laid over it.
+ * @param since ms after the start of the process at which the character begins to count
+ */
+export function withCharacter(behaviour: Behaviour, given: Character, since = 0): Behaviour {
+  const { listens, starts, exits, memory, leaks, cpu, answers, slow, hangs, sigterm, says, page } = later(
+    given,
+    since,
+  );
+  return {
+    ...behaviour,
+    ...(listens ? { ports: listens } : {}),
+    ...(starts === undefined ? {} : { startsAfter: starts }),
+    ...(exits
+      ? {
+          kind: exits.exitCode === 0 ? ('finishes' as const) : ('crashes' as const),
+          runsFor: exits.after,
+          exitCode: exits.exitCode,
+        }
+      : {}),
+    ...(memory === undefined && leaks === undefined
+      ? {}
+      : {
+          memory: {
+            mebibytes: memory ?? behaviour.memory?.mebibytes ?? 20,
+            perMinute: leaks ?? 0,
+            from: since,
+          },
+        }),
+    ...(cpu ? { cpu: [...(behaviour.cpu ?? []), ...cpu] } : {}),
+    ...(answers ? { answers: [...(behaviour.answers ?? []), ...answers] } : {}),
+    ...(slow === undefined ? {} : { latency: slow }),
+    ...(hangs === undefined ? {} : { hangsAfter: hangs }),
+    ...(sigterm === undefined
+      ? {}
+      : {
+          onSigterm: sigterm === 'ignored' ? ('ignored' as const) : { exitCode: 0, after: sigterm },
+        }),
+    ...(says ? { says: [...(behaviour.says ?? []), ...says] } : {}),
+    ...(page === undefined ? {} : { page }),
+  };
+}
+
+/** MiB that a container takes `elapsed` ms after its start. */
+export function memoryUsed({ memory }: Behaviour, elapsed: number): number {
+  if (!memory) return 20;
+  return memory.mebibytes + (Math.max(0, elapsed - memory.from) / 60_000) * memory.perMinute;
+}
+
+/** When, in ms after its start, a container has taken `limit` MiB; undefined when it never will. */
+export function reachesLimit({ memory }: Behaviour, limit: number): number | undefined {
+  if (!memory) return undefined;
+  if (memory.mebibytes >= limit) return memory.from;
+  if (memory.perMinute <= 0) return undefined;
+  return memory.from + ((limit - memory.mebibytes) / memory.perMinute) * 60_000;
+}
+
+/** Per cent of its CPU that a container uses `elapsed` ms after its start. */
+export function cpuUsed({ cpu }: Behaviour, elapsed: number): number {
+  return cpu?.findLast(({ from }) => elapsed >= from)?.percent ?? 1;
 }
 
 /**
@@ -37,7 +132,13 @@ export function behaviourOf(
   files?: Readonly<Record<string, string>>,
 ): Behaviour {
   const surroundings: Surroundings = { run, config, files: new Map(Object.entries(files ?? {})) };
-  const ended = run(commandLine(config, command, entryPoint), surroundings);
+  return withCharacter(
+    bare(run(commandLine(config, command, entryPoint), surroundings)),
+    characterOf(config),
+  );
+}
+
+function bare(ended: Outcome): Behaviour {
   const common = {
     startsAfter: ended.startsAfter ?? 50,
     logs: ended.logs,
@@ -50,6 +151,7 @@ export function behaviourOf(
       ...common,
       onSigterm: ended.onSigterm ?? 'ignored',
       ...(ended.page === undefined ? {} : { page: ended.page }),
+      ...(ended.pages === undefined ? {} : { pages: ended.pages }),
     };
   }
   return {

@@ -1,7 +1,17 @@
 import { publicImages, type PublicImage } from './public-images.ts';
 import { parseReference, type Reference } from './reference.ts';
 
-export { behaviourOf, wrongPlatform, type Behaviour } from './behaviour.ts';
+export { answerOf, changesOf, type Answer } from './answer.ts';
+export {
+  behaviourOf,
+  cpuUsed,
+  memoryUsed,
+  reachesLimit,
+  withCharacter,
+  wrongPlatform,
+  type Behaviour,
+} from './behaviour.ts';
+export { parseCharacter } from './character.ts';
 export { commandLine, type Healthcheck, type ImageConfig } from './config.ts';
 export { publicImages, type PublicImage } from './public-images.ts';
 export {

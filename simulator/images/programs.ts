@@ -1,5 +1,6 @@
 import { environmentValue, exposedPorts, type ImageConfig } from './config.ts';
 import type { Outcome, Program, Surroundings } from './program.ts';
+import { curl, wget } from './web-clients.ts';
 
 const done = (logs: string[] = [], after = 20): Outcome => ({ logs, ends: { after, exitCode: 0 } });
 const fails = (exitCode: number, logs: string[] = [], after = 20): Outcome => ({
@@ -14,12 +15,14 @@ function serves(options: {
   ports: number[];
   stops?: number;
   page?: string;
+  pages?: Readonly<Record<string, string>>;
 }): Program {
   return (_args, { wrapped }) => ({
     logs: options.logs,
     startsAfter: options.startsAfter,
     ports: options.ports,
     ...(options.page === undefined ? {} : { page: options.page }),
+    ...(options.pages === undefined ? {} : { pages: options.pages }),
     ...(wrapped ? {} : { onSigterm: { exitCode: 0, after: options.stops ?? 100 } }),
   });
 }
@@ -33,6 +36,17 @@ function pageAt(surroundings: Surroundings, paths: readonly string[], otherwise:
   return otherwise;
 }
 
+/** The files under a web server's folders by their paths on the web. */
+function pagesUnder({ files }: Surroundings, folders: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    [...files].flatMap(([path, content]) =>
+      folders
+        .filter((folder) => path.startsWith(`${folder}/`))
+        .map((folder) => [path.slice(folder.length), content]),
+    ),
+  );
+}
+
 const httpd: Program = (args, surroundings) =>
   serves({
     startsAfter: 300,
@@ -43,6 +57,7 @@ const httpd: Program = (args, surroundings) =>
       ['/usr/local/apache2/htdocs/index.html', '/var/www/html/index.html'],
       '<html><body><h1>It works!</h1></body></html>\n',
     ),
+    pages: pagesUnder(surroundings, ['/usr/local/apache2/htdocs', '/var/www/html']),
     logs: [
       "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using 127.0.0.1. Set the 'ServerName' directive globally to suppress this message",
       '[mpm_event:notice] [pid 1:tid 1] AH00489: Apache/2.4.66 (Unix) configured -- resuming normal operations',
@@ -61,6 +76,7 @@ const nginx: Program = (args, surroundings) => {
       ['/usr/share/nginx/html/index.html'],
       '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n<p>If you see this page, nginx is successfully installed and working.\nFurther configuration is required.</p>\n</body>\n</html>\n',
     ),
+    pages: pagesUnder(surroundings, ['/usr/share/nginx/html']),
     logs: [
       '[notice] 1#1: using the "epoll" event method',
       '[notice] 1#1: nginx/1.29.4',
@@ -219,11 +235,11 @@ export const programs: Readonly<Record<string, Program>> = {
       'id',
       'hostname',
       'uname',
-      'curl',
-      'wget',
       'grep',
     ].map((name): [string, Program] => [name, () => done()]),
   ),
+  curl,
+  wget,
   kill: () => fails(137),
   '/hello': () =>
     done([

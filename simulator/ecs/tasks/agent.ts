@@ -1,74 +1,33 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
-import type { Wire } from '../../api/wire.ts';
-import { behaviourOf, wrongPlatform, type Behaviour } from '../../images/index.ts';
-import { step } from '../../kernel/machine.ts';
 import type { Effect } from '../../kernel/queue.ts';
-import { findTaskDefinition } from '../scope.ts';
-import type { Container, Task, TaskDefinition } from '../state.ts';
-import { containerTable } from './container-machine.ts';
-import { imageFor, pullImage } from './images.ts';
-import { fireTask, stop, type TaskScope } from './life.ts';
-import { dependencyFailure, isReady } from './ordering.ts';
-import { defaultStopTimeout, pullTime, timings } from './timings.ts';
+import type { Container, Task } from '../state.ts';
+import { behaviourIn } from './behaviour.ts';
+import { containerSubject, definitionsOf, fireContainer, settle, subjectOf } from './containers.ts';
+import { fireHealth, healthDue } from './health.ts';
+import { stop, tellService, type TaskScope } from './life.ts';
+import { dependenciesOf, dependencyFailure, isReady } from './ordering.ts';
+import { beginProcess } from './process.ts';
+import { restarts } from './restart.ts';
+import { stopNext } from './stopping.ts';
+import { timings } from './timings.ts';
 
 /**
- * The container agent's part of a task's life: pulls images, starts containers in order, tells ECS of exits, stops
- * containers with SIGTERM and then SIGKILL. Rules: amazon-ecs-agent, `agent/engine` (named beside each).
+ * The container agent's part of a task's life once images are pulled: starts containers in order, restarts them, tells
+ * ECS of exits and health. Rules: amazon-ecs-agent, `agent/engine` (named beside each).
  */
-
-/** The effect `ecs.pull`: pulling begins, for all containers at once. */
-export function beginPull(effect: Effect, scope: TaskScope): void {
-  const task = scope.ecs.tasks.get(effect.subject);
-  if (!task || task.desiredStatus === 'STOPPED') return;
-  task.times.pullStartedAt = scope.context.date;
-  for (const container of task.containers) pull(task, container, scope, timings['pullRetries']!.ms);
-}
-
-/** Resolves one image and has its container told when the layers have come, or, after all retries, that there is none. */
-function pull(task: Task, container: Container, scope: TaskScope, patience: number): void {
-  const { context } = scope;
-  const image = pullImage(container.image, registeredOf(task, scope), scope);
-  const subject = `${task.arn}/${container.name}`;
-  if ('failure' in image) {
-    context.schedule(context.random.around(patience, timings['pullRetries']!.spread), {
-      type: 'ecs.pullFailed',
-      subject,
-    });
-    return;
-  }
-  container.imageDigest = image.digest;
-  fireContainer(task, container, 'MANIFEST_PULLED', context);
-  context.schedule(context.random.around(pullTime(image.mebibytes), 0.1), {
-    type: 'ecs.container',
-    subject,
-    event: 'PULLED',
-  });
-}
-
-/** The effect `ecs.pullFailed`: the last retry. An image that has been pushed meanwhile is taken. */
-export function pullFailed(effect: Effect, scope: TaskScope): void {
-  const { task, container } = subjectOf(effect, scope);
-  if (!task || !container || task.desiredStatus === 'STOPPED') return;
-  const image = imageFor(container.image, registeredOf(task, scope), scope.registries);
-  if (!('failure' in image)) return pull(task, container, scope, 0);
-  const reason = `CannotPullContainerError: pull image manifest has been retried 7 time(s): ${image.failure}`;
-  container.reason = reason;
-  fireContainer(task, container, 'FAILED', scope.context);
-  stop(task, { stopCode: 'TaskFailedToStart', stoppedReason: reason }, scope);
-}
 
 /** The effect `ecs.container`: something has happened to a container. */
 export function containerEvent(effect: Effect, scope: TaskScope): void {
-  const { task, container } = subjectOf(effect, scope);
-  if (!task || !container) return;
-  if (task.desiredStatus === 'STOPPED' && effect.event !== 'EXITED') return;
-  if (!fireContainer(task, container, effect.event!, scope.context)) return;
-  if (effect.event === 'EXITED') exited(task, container, effect.value ?? 0, scope);
-  else if (effect.event === 'PULLED') pulled(task, container, scope);
-  else if (effect.event === 'STARTED') started(task, container, scope);
+  const found = subjectOf(effect, scope);
+  if (!found) return;
+  const { task, container } = found;
+  if (effect.event === 'EXITED') return processEnded(task, container, scope);
+  if (task.desiredStatus === 'STOPPED') return;
+  if (effect.event === 'PULLED') pulled(task, container, scope);
+  else if (effect.event === 'STARTED') start(task, container, scope);
 }
 
 function pulled(task: Task, container: Container, scope: TaskScope): void {
+  if (!fireContainer(task, container, 'PULLED', scope.context)) return;
   fireContainer(task, container, 'CREATED', scope.context);
   if (task.containers.every(({ status }) => status !== 'NONE' && status !== 'MANIFEST_PULLED')) {
     task.times.pullStoppedAt = scope.context.date;
@@ -82,7 +41,7 @@ function startReady(task: Task, scope: TaskScope): void {
   const definitions = definitionsOf(task, scope);
   for (const container of task.containers) {
     if (container.status !== 'CREATED' || container.starting) continue;
-    const failure = dependencyFailure(container, task, definitions);
+    const failure = dependencyFailure(container, task, definitions, context.date);
     if (failure !== undefined) {
       container.reason = `CannotStartContainerError: ${failure}`;
       fireContainer(task, container, 'FAILED', context);
@@ -95,38 +54,87 @@ function startReady(task: Task, scope: TaskScope): void {
     const { ms, spread } = timings['starting']!;
     context.schedule(context.random.around(ms, spread), {
       type: 'ecs.container',
-      subject: `${task.arn}/${container.name}`,
+      subject: containerSubject(task, container),
       event: 'STARTED',
     });
   }
 }
 
-function started(task: Task, container: Container, scope: TaskScope): void {
+function start(task: Task, container: Container, scope: TaskScope): void {
   const { context } = scope;
+  const { cannotStart } = behaviourIn(task, container, scope);
+  if (cannotStart !== undefined) return startFailed(task, container, cannotStart, scope);
+  if (!fireContainer(task, container, 'STARTED', context)) return;
   container.runtimeId = `${task.arn.slice(task.arn.lastIndexOf('/') + 1)}-${context.random.integer(1_000_000_000, 4_294_967_295)}`;
-  const behaviour = behaviourIn(task, container, scope);
-  if (behaviour.kind !== 'serves') {
-    context.schedule(context.random.around(behaviour.runsFor ?? 1_000, 0.1), {
-      type: 'ecs.container',
-      subject: `${task.arn}/${container.name}`,
-      event: 'EXITED',
-      value: behaviour.exitCode ?? 0,
-    });
-  }
+  beginProcess(task, container, scope);
+  watchStartTimeout(task, container, scope);
   startReady(task, scope);
   settle(task, scope);
 }
 
-/** The task is as far as its slowest container (agent: `getEarliestKnownTaskStatusForContainers`). */
-function settle(task: Task, scope: TaskScope): void {
-  const all = task.containers;
-  if (all.every(({ status }) => status === 'STOPPED')) fireTask(task, 'CONTAINERS_STOPPED', scope);
-  else if (all.every(({ status }) => status === 'RUNNING' || status === 'STOPPED'))
-    fireTask(task, 'CONTAINERS_RUNNING', scope);
+/** The process cannot be run at all: containerd's words as Fargate passes them on (recorded). */
+function startFailed(task: Task, container: Container, why: string, scope: TaskScope): void {
+  const reason = `CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ${why}: unknown`;
+  container.reason = reason;
+  fireContainer(task, container, 'FAILED', scope.context);
+  if (container.essential) stop(task, { stopCode: 'TaskFailedToStart', stoppedReason: reason }, scope);
+  else startReady(task, scope);
+  settle(task, scope);
+}
+
+/** Others that wait for more than a container's start give up when its start timeout is over. */
+function watchStartTimeout(task: Task, container: Container, scope: TaskScope): void {
+  const definitions = definitionsOf(task, scope);
+  const timeout = definitions.get(container.name)?.startTimeout;
+  if (!timeout) return;
+  const awaited = task.containers.some(({ name }) =>
+    dependenciesOf(definitions.get(name)).some(
+      ({ containerName, condition }) => containerName === container.name && condition !== 'START',
+    ),
+  );
+  if (awaited) scope.context.schedule(timeout * 1000, { type: 'ecs.startTimeout', subject: task.arn });
+}
+
+/** The effect `ecs.startTimeout`: a container's start timeout is over, and others may be waiting for it. */
+export function startTimeout(effect: Effect, scope: TaskScope): void {
+  const task = scope.ecs.tasks.get(effect.subject);
+  if (task?.desiredStatus === 'RUNNING') startReady(task, scope);
+}
+
+/** The effect `ecs.health`: a container's health may change. */
+export function healthEvent(effect: Effect, scope: TaskScope): void {
+  const found = subjectOf(effect, scope);
+  if (!found || !healthDue(found.task, found.container, scope)) return;
+  tellService(found.task, scope.context);
+  if (found.task.desiredStatus === 'RUNNING') startReady(found.task, scope);
+}
+
+/** The container's process has ended, unless this is the end of an earlier plan. */
+function processEnded(task: Task, container: Container, scope: TaskScope): void {
+  const { context } = scope;
+  const { ending } = container;
+  if (container.status !== 'RUNNING' || ending?.at !== context.date) return;
+  const definition = definitionsOf(task, scope).get(container.name);
+  if (
+    task.desiredStatus === 'RUNNING' &&
+    definition &&
+    restarts(definition, container, ending.exitCode, context.date)
+  ) {
+    fireContainer(task, container, 'RESTARTED', context);
+    fireHealth(task, container, 'RESTARTED', scope);
+    container.restarts = (container.restarts ?? 0) + 1;
+    delete container.character;
+    beginProcess(task, container, scope);
+    return;
+  }
+  fireContainer(task, container, 'EXITED', context);
+  if (ending.reason !== undefined) container.reason = ending.reason;
+  exited(task, container, ending.exitCode, scope);
 }
 
 function exited(task: Task, container: Container, exitCode: number, scope: TaskScope): void {
   container.exitCode = exitCode;
+  container.finishedAt = scope.context.date;
   if (container.essential)
     stop(
       task,
@@ -134,85 +142,6 @@ function exited(task: Task, container: Container, exitCode: number, scope: TaskS
       scope,
     );
   else if (task.desiredStatus === 'RUNNING') startReady(task, scope);
+  stopNext(task, scope);
   settle(task, scope);
-}
-
-/**
- * The effect `ecs.stopContainers`: SIGTERM to what runs, SIGKILL (exit code 137) to what has not ended when its stop
- * timeout is over; what never ran just stops.
- */
-export function stopContainers(effect: Effect, scope: TaskScope): void {
-  const { context } = scope;
-  const task = scope.ecs.tasks.get(effect.subject);
-  if (!task) return;
-  const definitions = definitionsOf(task, scope);
-  for (const container of task.containers) {
-    if (container.status === 'STOPPED') continue;
-    if (container.status !== 'RUNNING') {
-      fireContainer(task, container, 'FAILED', context);
-      continue;
-    }
-    const timeout = (definitions.get(container.name)?.stopTimeout ?? defaultStopTimeout / 1000) * 1000;
-    const { onSigterm } = behaviourIn(task, container, scope);
-    const ends =
-      onSigterm !== 'ignored' && onSigterm.after < timeout ? onSigterm : { after: timeout, exitCode: 137 };
-    context.schedule(context.random.around(ends.after, 0.05), {
-      type: 'ecs.container',
-      subject: `${task.arn}/${container.name}`,
-      event: 'EXITED',
-      value: ends.exitCode,
-    });
-  }
-  settle(task, scope);
-}
-
-function fireContainer(
-  task: Task,
-  container: Container,
-  event: string,
-  { now, notice }: TaskScope['context'],
-): boolean {
-  const next = step(containerTable, container.status, event);
-  if (!next) return false;
-  notice({
-    kind: 'status',
-    at: now,
-    machine: containerTable.id,
-    subject: `${task.arn}/${container.name}`,
-    from: container.status,
-    to: next.target,
-    event,
-  });
-  container.status = next.target;
-  task.version++;
-  return true;
-}
-
-/** What the container does, by its image and the command that it was given. */
-export function behaviourIn(task: Task, container: Container, scope: TaskScope): Behaviour {
-  const definition = definitionsOf(task, scope).get(container.name);
-  const override = task.overrides?.containerOverrides?.find(({ name }) => name === container.name);
-  const image = imageFor(container.image, registeredOf(task, scope), scope.registries);
-  const command = override?.command ?? definition?.command;
-  if ('failure' in image) return behaviourOf({}, command, definition?.entryPoint);
-  if (!image.runs) return wrongPlatform(image.config, command, definition?.entryPoint);
-  return behaviourOf(image.config, command, definition?.entryPoint);
-}
-
-/** What the task was registered with; nothing when its definition has been deleted. */
-function registeredOf(task: Task, scope: TaskScope): Partial<TaskDefinition['registered']> {
-  return findTaskDefinition(task.definition, scope)?.registered ?? {};
-}
-
-function definitionsOf(task: Task, scope: TaskScope): Map<string, Wire<ContainerDefinition>> {
-  const containers = findTaskDefinition(task.definition, scope)?.registered.containerDefinitions ?? [];
-  return new Map(containers.map((container) => [container.name ?? '', container]));
-}
-
-function subjectOf({ subject }: Effect, { ecs }: TaskScope): { task?: Task; container?: Container } {
-  const cut = subject.lastIndexOf('/');
-  const task = ecs.tasks.get(subject.slice(0, cut));
-  const name = subject.slice(cut + 1);
-  const container = task?.containers.find((one) => one.name === name);
-  return { ...(task ? { task } : {}), ...(container ? { container } : {}) };
 }

@@ -1,10 +1,11 @@
+import { answerOf as answerOfContainer, changesOf } from '../../images/index.ts';
 import type { Task } from '../state.ts';
-import { behaviourIn } from './agent.ts';
+import { behaviourIn, elapsedIn } from './behaviour.ts';
 import type { TaskScope } from './life.ts';
 
 /** What comes back from a port of a task. */
 export type Answer = (
-  | { status: number; body: string; failure?: undefined }
+  | { status: number; body: string; failure?: undefined; took: number }
   /** `refused`: nothing listens; `timeout`: nothing answers at all. */
   | { failure: 'timeout' | 'refused' }
 ) & {
@@ -12,24 +13,31 @@ export type Answer = (
   until?: number;
 };
 
-/** What a task answers at one of its ports, as of now. */
+/**
+ * What a task answers at one of its ports, as of now, whichever of its containers listens there: they share one network
+ * interface (awsvpc).
+ */
 export function answerOf(
   task: Task,
   { port, path }: { port: number; path: string },
   scope: TaskScope,
 ): Answer {
-  const { date } = scope.context;
-  if (task.status !== 'ACTIVATING' && task.status !== 'RUNNING' && task.status !== 'DEACTIVATING')
-    return { failure: 'timeout' };
+  if (!connected.has(task.status)) return { failure: 'timeout' };
   for (const container of task.containers) {
     if (container.status !== 'RUNNING') continue;
     const behaviour = behaviourIn(task, container, scope);
     if (!behaviour.ports?.includes(port)) continue;
-    const listens = (task.times.startedAt ?? date) + behaviour.startsAfter;
-    if (listens > date) return { failure: 'refused', until: listens };
-    if (behaviour.page === undefined || path.split('?')[0] === '/')
-      return { status: 200, body: behaviour.page ?? '' };
-    return { status: 404, body: 'Not Found\n' };
+    const elapsed = elapsedIn(container, scope);
+    const next = changesOf(behaviour).filter((moment) => moment > elapsed);
+    const until = next.length ? { until: container.startedAt! + Math.min(...next) } : {};
+    const answer = answerOfContainer(behaviour, port, path, elapsed);
+    if (answer.kind === 'refused') return { failure: 'refused', ...until };
+    if (answer.kind === 'silent') return { failure: 'timeout', ...until };
+    const { status, body, took } = answer;
+    return { status, body, took, ...until };
   }
   return { failure: 'refused' };
 }
+
+/** Statuses in which a task's network interface is there and its containers may run. */
+const connected = new Set(['PENDING', 'ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING']);

@@ -7,7 +7,9 @@ import { compile } from '../../kernel/machine.ts';
  */
 export const containerMachine = setup({
   types: {
-    events: {} as { type: 'MANIFEST_PULLED' | 'PULLED' | 'CREATED' | 'STARTED' | 'EXITED' | 'FAILED' },
+    events: {} as {
+      type: 'MANIFEST_PULLED' | 'PULLED' | 'CREATED' | 'STARTED' | 'RESTARTED' | 'EXITED' | 'FAILED';
+    },
   },
 }).createMachine({
   id: 'container',
@@ -26,7 +28,10 @@ export const containerMachine = setup({
       description: 'The container exists and has not started.',
       on: { STARTED: 'RUNNING', FAILED: 'STOPPED' },
     },
-    RUNNING: { description: 'The process runs.', on: { EXITED: 'STOPPED', FAILED: 'STOPPED' } },
+    RUNNING: {
+      description: 'The process runs. With a restart policy it is started again in place when it ends.',
+      on: { RESTARTED: 'RUNNING', EXITED: 'STOPPED', FAILED: 'STOPPED' },
+    },
     STOPPED: { description: 'The process has ended, or never started.', type: 'final' },
   },
 });

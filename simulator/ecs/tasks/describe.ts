@@ -7,6 +7,7 @@ import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
 import { reportedStatus } from './container-machine.ts';
+import { taskHealth } from './health.ts';
 
 /** A task as RunTask, StopTask and DescribeTasks show it. */
 export function describeTask(task: Task, scope: EcsScope, { tags = false } = {}): Wire<TaskShape> {
@@ -57,7 +58,7 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
     ephemeralStorage: { sizeInGiB: storage },
     fargateEphemeralStorage: { sizeInGiB: storage },
     group: task.group,
-    healthStatus: 'UNKNOWN',
+    healthStatus: taskHealth(task),
     lastStatus: task.status,
     launchType: task.launchType,
     memory: task.memory,
@@ -107,7 +108,7 @@ function describeContainer(container: Container, task: Task, definitions: Defini
     networkInterfaces: attached
       ? [{ attachmentId: task.attachmentId, privateIpv4Address: task.networkInterface.privateIpv4Address }]
       : [],
-    healthStatus: 'UNKNOWN',
+    healthStatus: (container.health ?? 'UNKNOWN') as ContainerShape['healthStatus'],
     cpu: String(definition?.cpu ?? 0),
     ...(definition?.memory === undefined ? {} : { memory: String(definition.memory) }),
     ...(definition?.memoryReservation === undefined

@@ -2,8 +2,10 @@ import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Wire } from '../../api/wire.ts';
 import { recordPull } from '../../ecr/pull-time.ts';
 import { canonicalString, parseReference, type ImageConfig, type Reference } from '../../images/index.ts';
-import { resolveImage, type Failure, type WorldRegistries } from '../../registries/resolve.ts';
+import { readLayerFiles } from '../../docker/layer.ts';
+import { openSource, resolveImage, type Failure, type WorldRegistries } from '../../registries/resolve.ts';
 import type { PulledImage } from '../../registries/source.ts';
+import type { PulledImage as KeptImage } from '../state.ts';
 import type { TaskScope } from './life.ts';
 
 /** What the agent learns of an image when it resolves a reference. */
@@ -43,7 +45,7 @@ export function imageFor(
 export function pullImage(
   text: string,
   definition: Definition,
-  { context, registries }: Pick<TaskScope, 'context' | 'registries'>,
+  { context, registries, ecs }: Pick<TaskScope, 'context' | 'registries' | 'ecs'>,
 ): ResolvedImage | { failure: string } {
   const platform = platformOf(definition);
   const found = find(text, platform, registries);
@@ -52,7 +54,44 @@ export function pullImage(
     const { ecr, image } = found.stored;
     recordPull(image, { context, ecr, principal: definition.executionRoleArn ?? '' });
   }
-  return resolved(found.image, platform);
+  const image = resolved(found.image, platform);
+  const key = keyOf(image.digest, platform);
+  if (!ecs.pulled.has(key)) {
+    const { config, runs } = image;
+    ecs.pulled.set(key, { config, runs, files: filesOf(text, found, registries) });
+  }
+  return image;
+}
+
+/** An image that has been pulled for a task of this definition. */
+export function pulledImage(
+  digest: string,
+  definition: Pick<Definition, 'runtimePlatform'>,
+  { ecs }: Pick<TaskScope, 'ecs'>,
+): KeptImage | undefined {
+  return ecs.pulled.get(keyOf(digest, platformOf(definition)));
+}
+
+function keyOf(digest: string, platform: string): string {
+  return `${digest} ${platform}`;
+}
+
+type Found = Exclude<ReturnType<typeof resolveImage>, { failure: Failure }>;
+
+/** The text files of an image: its layers laid over each other. */
+function filesOf(text: string, { image, stored }: Found, world: WorldRegistries): Record<string, string> {
+  const reference = readReference(text);
+  const source = reference && !stored ? openSource(reference, world) : undefined;
+  const files: Record<string, string> = {};
+  for (const { digest } of image.layers) {
+    const bytes = stored
+      ? stored.ecr.blobs.get(digest)
+      : typeof source === 'object'
+        ? source.blob(digest)
+        : undefined;
+    if (bytes) Object.assign(files, readLayerFiles(bytes));
+  }
+  return files;
 }
 
 function resolved(
@@ -67,11 +106,7 @@ function resolved(
   };
 }
 
-function find(
-  text: string,
-  platform: string,
-  world: WorldRegistries,
-): Exclude<ReturnType<typeof resolveImage>, { failure: Failure }> | { failure: string } {
+function find(text: string, platform: string, world: WorldRegistries): Found | { failure: string } {
   const reference = readReference(text);
   if (!reference) return { failure: `failed to resolve ref ${text}: invalid reference format` };
   const found = resolveImage(reference, platform, world);

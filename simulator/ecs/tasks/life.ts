@@ -77,7 +77,7 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
 }
 
 /** The service that started the task hears of what changes its counts. */
-function tellService({ arn, group }: Task, context: TaskScope['context']): void {
+export function tellService({ arn, group }: Task, context: TaskScope['context']): void {
   if (group.startsWith('service:')) context.schedule(0, { type: 'ecs.taskOfService', subject: arn });
 }
 

@@ -18,6 +18,7 @@ import {
   serviceTable,
 } from '../../../simulator/ecs/services/machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
+import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { timings } from '../../../simulator/ecs/tasks/timings.ts';
 import { step, type Table } from '../../../simulator/kernel/machine.ts';
@@ -31,6 +32,7 @@ import {
 const machines: [AnyStateMachine, Table][] = [
   [taskMachine, taskTable],
   [containerMachine, containerTable],
+  [healthMachine, healthTable],
   [tokenMachine, tokenLife.table],
   [imageMachine, imageLife.table],
   [scanMachine, scanLife.table],
@@ -45,10 +47,11 @@ const machines: [AnyStateMachine, Table][] = [
 ];
 
 /**
- * An image goes into the archive and comes back as often as one likes, a deployment may be rolled back to again, and a
- * target falls out of use and comes back; every other life goes one way.
+ * An image goes into the archive and comes back as often as one likes, a deployment may be rolled back to again, a target
+ * falls out of use and comes back, and so does health; every other life goes one way. A container that is restarted in place
+ * keeps its status.
  */
-const returning = new Set(['image', 'rollout', 'target']);
+const returning = new Set(['image', 'rollout', 'target', 'health']);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
@@ -97,7 +100,8 @@ describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as
       const visit = (state: string, seen: string[]): void => {
         if (seen.includes(state)) again.add(state);
         else
-          for (const { target } of Object.values(table.states[state] ?? {})) visit(target, [...seen, state]);
+          for (const { target } of Object.values(table.states[state] ?? {}))
+            if (target !== state) visit(target, [...seen, state]);
       };
       visit(table.initial.target, []);
       expect(again.has(table.initial.target)).toBe(returning.has(machine.id));

@@ -1,0 +1,65 @@
+import { parseCharacter, reachesLimit } from '../../images/index.ts';
+import type { Container, Task } from '../state.ts';
+import { behaviourIn } from './behaviour.ts';
+import { containerSubject, definitionsOf } from './containers.ts';
+import { watchHealth } from './health.ts';
+import type { TaskScope } from './life.ts';
+
+/** Begins a container's process: notes when it will end by itself, if it will, and begins to watch its health. */
+export function beginProcess(task: Task, container: Container, scope: TaskScope): void {
+  const { context } = scope;
+  container.startedAt = context.date;
+  delete container.ending;
+  const { kind, runsFor = 1_000, exitCode = 0 } = behaviourIn(task, container, scope);
+  if (kind !== 'serves')
+    end(task, container, { after: context.random.around(runsFor, 0.1), exitCode }, scope);
+  endOfMemory(task, container, scope);
+  watchHealth(task, container, scope);
+}
+
+/** A process that takes all the memory it may is killed (agent: `dockerapi/errors.go`, OutOfMemoryError). */
+function endOfMemory(task: Task, container: Container, scope: TaskScope): void {
+  const limit = definitionsOf(task, scope).get(container.name)?.memory ?? Number(task.memory);
+  const after = reachesLimit(behaviourIn(task, container, scope), limit);
+  if (after === undefined) return;
+  const elapsed = scope.context.date - container.startedAt!;
+  // Fargate writes the reason with a small c (recorded); the agent of container instances with a large one.
+  const who = task.launchType === 'FARGATE' ? 'container' : 'Container';
+  const reason = `OutOfMemoryError: ${who} killed due to memory usage`;
+  end(task, container, { after: Math.max(0, after - elapsed), exitCode: 137, reason }, scope);
+}
+
+/**
+ * Has a container's process end, unless it ends before that anyway.
+ * @param ending `after`: ms from now
+ */
+export function end(
+  task: Task,
+  container: Container,
+  { after, exitCode, reason }: { after: number; exitCode: number; reason?: string },
+  { context }: TaskScope,
+): void {
+  const delay = Math.max(0, Math.round(after));
+  const at = context.date + delay;
+  if (container.ending && container.ending.at <= at) return;
+  container.ending = { at, exitCode, ...(reason === undefined ? {} : { reason }) };
+  context.schedule(delay, {
+    type: 'ecs.container',
+    subject: containerSubject(task, container),
+    event: 'EXITED',
+  });
+}
+
+/**
+ * Changes what a running container does from now on: for faults.
+ * @param text a character, as `DRYDOCK_BEHAVIOUR` has it; times count from now
+ * @throws RangeError for a text that is not one
+ */
+export function misbehave(task: Task, container: Container, text: string, scope: TaskScope): void {
+  const character = parseCharacter(text);
+  if (container.status !== 'RUNNING') return;
+  container.character = { text, since: scope.context.date - container.startedAt! };
+  if (character.exits) end(task, container, character.exits, scope);
+  endOfMemory(task, container, scope);
+  watchHealth(task, container, scope);
+}

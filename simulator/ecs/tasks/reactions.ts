@@ -1,0 +1,16 @@
+import type { Effect } from '../../kernel/queue.ts';
+import { containerEvent, healthEvent, startTimeout } from './agent.ts';
+import { taskEvent, type TaskScope } from './life.ts';
+import { beginPull, pullFailed } from './pull.ts';
+import { stopContainers } from './stopping.ts';
+
+/** What falls due in the lives of tasks, by effect type. */
+export const taskReactions: Readonly<Record<string, (effect: Effect, scope: TaskScope) => void>> = {
+  'ecs.task': taskEvent,
+  'ecs.pull': beginPull,
+  'ecs.pullFailed': pullFailed,
+  'ecs.container': containerEvent,
+  'ecs.health': healthEvent,
+  'ecs.startTimeout': startTimeout,
+  'ecs.stopContainers': stopContainers,
+};
