@@ -1,7 +1,6 @@
 import { publicImages, type PublicImage } from './public-images.ts';
 import { parseReference, type Reference } from './reference.ts';
 
-export { answerOf, changesOf, type Answer } from './answer.ts';
 export {
   behaviourOf,
   cpuUsed,
@@ -14,6 +13,7 @@ export {
 export { parseCharacter } from './character.ts';
 export { commandLine, type Healthcheck, type ImageConfig } from './config.ts';
 export { publicImages, type PublicImage } from './public-images.ts';
+export { answerOf, changesOf } from './requests.ts';
 export {
   canonicalString,
   familiarString,

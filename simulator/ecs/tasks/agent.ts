@@ -5,7 +5,7 @@ import { containerSubject, definitionsOf, fireContainer, settle, subjectOf } fro
 import { fireHealth, healthDue } from './health.ts';
 import { stop, tellService, type TaskScope } from './life.ts';
 import { dependenciesOf, dependencyFailure, isReady } from './ordering.ts';
-import { beginProcess } from './process.ts';
+import { answersAnew, beginProcess } from './process.ts';
 import { restarts } from './restart.ts';
 import { stopNext } from './stopping.ts';
 import { timings } from './timings.ts';
@@ -125,6 +125,7 @@ function processEnded(task: Task, container: Container, scope: TaskScope): void 
     container.restarts = (container.restarts ?? 0) + 1;
     delete container.character;
     beginProcess(task, container, scope);
+    answersAnew(task, scope);
     return;
   }
   fireContainer(task, container, 'EXITED', context);

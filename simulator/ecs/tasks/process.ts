@@ -1,7 +1,8 @@
 import { parseCharacter, reachesLimit } from '../../images/index.ts';
+import type { Effect } from '../../kernel/queue.ts';
 import type { Container, Task } from '../state.ts';
 import { behaviourIn } from './behaviour.ts';
-import { containerSubject, definitionsOf } from './containers.ts';
+import { containerSubject, definitionsOf, subjectOf } from './containers.ts';
 import { watchHealth } from './health.ts';
 import type { TaskScope } from './life.ts';
 
@@ -51,15 +52,23 @@ export function end(
 }
 
 /**
- * Changes what a running container does from now on: for faults.
- * @param text a character, as `DRYDOCK_BEHAVIOUR` has it; times count from now
- * @throws RangeError for a text that is not one
+ * The effect `ecs.misbehave`, for faults: a running container (`<task ARN>/<name>`) does something else from now on.
+ * `event` is a character as `DRYDOCK_BEHAVIOUR` has it; its times count from now.
  */
-export function misbehave(task: Task, container: Container, text: string, scope: TaskScope): void {
-  const character = parseCharacter(text);
-  if (container.status !== 'RUNNING') return;
+export function misbehave(effect: Effect, scope: TaskScope): void {
+  const found = subjectOf(effect, scope);
+  if (found?.container.status !== 'RUNNING') return;
+  const { task, container } = found;
+  const text = effect.event ?? '';
   container.character = { text, since: scope.context.date - container.startedAt! };
-  if (character.exits) end(task, container, character.exits, scope);
+  const { exits } = parseCharacter(text);
+  if (exits) end(task, container, exits, scope);
   endOfMemory(task, container, scope);
   watchHealth(task, container, scope);
+  answersAnew(task, scope);
+}
+
+/** Load balancers look again at what a task answers. */
+export function answersAnew({ arn }: Task, { context }: TaskScope): void {
+  context.schedule(0, { type: 'elbv2.recheck', subject: arn });
 }

@@ -1,6 +1,7 @@
 import type { Effect } from '../../kernel/queue.ts';
 import { containerEvent, healthEvent, startTimeout } from './agent.ts';
 import { taskEvent, type TaskScope } from './life.ts';
+import { misbehave } from './process.ts';
 import { beginPull, pullFailed } from './pull.ts';
 import { stopContainers } from './stopping.ts';
 
@@ -11,6 +12,7 @@ export const taskReactions: Readonly<Record<string, (effect: Effect, scope: Task
   'ecs.pullFailed': pullFailed,
   'ecs.container': containerEvent,
   'ecs.health': healthEvent,
+  'ecs.misbehave': misbehave,
   'ecs.startTimeout': startTimeout,
   'ecs.stopContainers': stopContainers,
 };

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerOf, behaviourOf, parseCharacter, reachesLimit } from '../../../simulator/images/index.ts';
+import {
+  answerOf,
+  behaviourOf,
+  cpuUsed,
+  memoryUsed,
+  parseCharacter,
+  reachesLimit,
+} from '../../../simulator/images/index.ts';
 import { run } from '../../../simulator/images/process.ts';
 
 describe('a behaviour in the words of an author', () => {
@@ -65,6 +72,8 @@ test('memory reaches its limit when it must', () => {
     Env: ['DRYDOCK_BEHAVIOUR=memory=100MiB;leaks=50MiB/min'],
   });
   expect(reachesLimit(behaviour, 200)).toBe(120_000);
+  expect(memoryUsed(behaviour, 90_000)).toBe(175);
+  expect(cpuUsed(behaviour, 90_000)).toBe(1);
   expect(reachesLimit(behaviour, 100)).toBe(0);
   expect(reachesLimit(behaviourOf({ Cmd: ['nginx', '-g', 'daemon off;'] }), 1)).toBeUndefined();
 });
