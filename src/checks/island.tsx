@@ -31,6 +31,8 @@ async function bringToLife(root: HTMLElement): Promise<Submit> {
   };
   const model = createCheck(bank, sources, ticked(root));
   hydrate(<CheckView model={model} />, root);
+  // From here on the island takes presses itself; see loader.ts.
+  root.dataset.alive = '';
   await model.restore();
   return (form) => form.requestSubmit();
 }

@@ -15,12 +15,16 @@ export const matchingGrader: Grader<'matching'> = {
     return {
       correct: right.length === prompts.length,
       score: right.length / prompts.length,
-      explanations: prompts.map(({ id }) => ({
-        option: id,
-        chosen: true,
-        correct: pairs[id] === key.pairs[id],
-        why: key.why[id] ?? '',
-      })),
+      // Why the right match is right would give it away.
+      explanations: prompts.map(({ id }) => {
+        const correct = pairs[id] === key.pairs[id];
+        return {
+          option: id,
+          chosen: true,
+          correct,
+          why: correct ? (key.why[id] ?? '') : 'Another one belongs here.',
+        };
+      }),
     };
   },
 };
