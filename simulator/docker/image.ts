@@ -17,7 +17,7 @@ export function assemble(document: ImageDocument, layers: readonly Layer[]): Loc
       schemaVersion: 2,
       mediaType: manifestType,
       config: { mediaType: configType, size: new TextEncoder().encode(configText).length, digest: id },
-      layers: layers.map(({ digest, size }) => ({ mediaType: layerType, size, digest })),
+      layers: layers.map(({ digest, bytes }) => ({ mediaType: layerType, size: bytes.length, digest })),
     },
     undefined,
     3,

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'fflate';
 import { digestOf } from '../ecr/digest.ts';
+import { standInName, type Weight } from '../images/stand-in.ts';
 import type { Layer } from './state.ts';
 import { readTar, writeTar } from './tar.ts';
 
@@ -7,10 +8,7 @@ import { readTar, writeTar } from './tar.ts';
  * Makes a layer out of text files by absolute path: a gzipped tar, the same bytes for the same files.
  * @param stated compressed and unpacked size in bytes of what the layer stands for, where its bytes are only a stand-in
  */
-export function makeLayer(
-  files: Iterable<readonly [string, string]>,
-  stated?: { size: number; unpacked: number },
-): Layer {
+export function makeLayer(files: Iterable<readonly [string, string]>, stated?: Weight): Layer {
   const entries = [...files]
     .map(([path, content]) => ({
       path: path.replace(/^\/+/, ''),
@@ -18,16 +16,16 @@ export function makeLayer(
     }))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
   const tar = writeTar(entries);
-  const bytes = gzipSync(tar, { mtime: 0 });
+  const unpacked = entries.reduce((sum, { content }) => sum + content.length, 0);
+  const weight =
+    stated && stated.unpacked > unpacked ? { size: stated.size, unpacked: stated.unpacked } : undefined;
+  const bytes = gzipSync(tar, { mtime: 0, ...(weight ? { filename: standInName(weight) } : {}) });
   return {
     digest: digestOf(bytes),
     diffId: digestOf(tar),
     bytes,
-    size: Math.max(stated?.size ?? 0, bytes.length),
-    unpacked: Math.max(
-      stated?.unpacked ?? 0,
-      entries.reduce((sum, { content }) => sum + content.length, 0),
-    ),
+    size: Math.max(weight?.size ?? 0, bytes.length),
+    unpacked: weight?.unpacked ?? unpacked,
   };
 }
 

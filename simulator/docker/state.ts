@@ -21,9 +21,9 @@ export interface Layer {
   digest: string;
   /** Digest of the tar archive. */
   diffId: string;
-  /** Compressed bytes. For a layer that stands for something big, `size` says more than its length. */
+  /** Compressed bytes, as they are pushed; `images/stand-in.ts` says what they may stand for. */
   bytes: Uint8Array;
-  /** Compressed size in bytes, as the manifest states it. */
+  /** Compressed size in bytes of what the layer stands for: what a transfer takes its time by. */
   size: number;
   /** Size on disk in bytes. */
   unpacked: number;

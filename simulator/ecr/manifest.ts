@@ -1,4 +1,5 @@
 import { AwsError } from '../api/errors.ts';
+import { standsFor } from '../images/stand-in.ts';
 import type { Repository } from './state.ts';
 
 /** What ECR reads of a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). */
@@ -29,6 +30,8 @@ const indexTypes = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.index.v1+json',
 ];
+
+const nothing = new Uint8Array();
 
 type Json = Record<string, unknown>;
 
@@ -137,12 +140,18 @@ export function checkReferences(manifest: Manifest, repository: Repository, acco
 
 /**
  * Compressed bytes: what the manifest says of its configuration and layers; of an index, its largest member's
- * (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html).
+ * (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html). A layer that stands for something
+ * bigger counts as what it stands for.
  */
-export function sizeOf(manifest: Manifest, repository: Repository): number {
+export function sizeOf(
+  manifest: Manifest,
+  repository: Repository,
+  blobs: ReadonlyMap<string, Uint8Array>,
+): number {
   if (manifest.manifests.length)
     return Math.max(
       ...manifest.manifests.map(({ digest }) => repository.images.get(digest)?.sizeInBytes ?? 0),
     );
-  return manifest.layers.reduce((sum, { size }) => sum + size, manifest.config?.size ?? 0);
+  const weigh = ({ digest, size }: Descriptor) => standsFor(blobs.get(digest) ?? nothing)?.size ?? size;
+  return manifest.layers.reduce((sum, layer) => sum + weigh(layer), manifest.config?.size ?? 0);
 }

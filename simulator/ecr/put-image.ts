@@ -52,7 +52,7 @@ export function putImage(input: Wire<PutImageRequest>, scope: EcrScope): Wire<Pu
   if (tag !== undefined && existing && existing.tags.size >= tagsPerImage)
     throw limitExceeded(`tags per image (${tagsPerImage})`);
 
-  const image = storeImage(repository, { digest, text, manifest }, scope.context.date);
+  const image = storeImage(scope.ecr, repository, { digest, text, manifest }, scope.context.date);
   // A push brings an archived image back at once
   // (https://docs.aws.amazon.com/AmazonECR/latest/userguide/restore-image.html).
   const restored = image.status !== 'ACTIVE' && changeStatus(repository, image, 'PUSH', scope.context);

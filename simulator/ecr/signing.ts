@@ -133,7 +133,7 @@ function addSignature(
     subject,
     annotations: { 'org.opencontainers.image.created': new Date(date).toISOString() },
   });
-  storeImage(repository, { digest: digestOf(text), text, manifest: readManifest(text) }, date);
+  storeImage(ecr, repository, { digest: digestOf(text), text, manifest: readManifest(text) }, date);
 }
 
 export function describeImageSigningStatus(

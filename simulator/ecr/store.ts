@@ -10,6 +10,7 @@ import type { EcrState, Image, Repository } from './state.ts';
 
 /** Puts a manifest, whose references have been checked, into the repository; an image that is there already stays. */
 export function storeImage(
+  ecr: EcrState,
   repository: Repository,
   { digest, text, manifest }: { digest: string; text: string; manifest: Manifest },
   pushedAt: number,
@@ -23,7 +24,7 @@ export function storeImage(
     mediaType: manifest.mediaType,
     ...(artifact ? { artifactMediaType: artifact } : {}),
     ...(manifest.subject ? { subject: manifest.subject.digest } : {}),
-    sizeInBytes: sizeOf(manifest, repository),
+    sizeInBytes: sizeOf(manifest, repository, ecr.blobs),
     pushedAt,
     tags: new Set(),
     position: append(repository.order, digest),

@@ -7,7 +7,7 @@ const indexType = 'application/vnd.oci.image.index.v1+json';
 
 /** An image of the outside world as its registry sends it: manifests, and the blobs that they name. */
 export interface Published {
-  /** Members first, the one that the tag stands on last: an index when there is more than one platform. */
+  /** Members first, the index that the tag stands on last. */
   manifests: FoundManifest[];
   blobs: { digest: string; bytes: Uint8Array }[];
 }
@@ -24,23 +24,22 @@ function publish(image: PublicImage): Published {
     text: manifestText,
     mediaType,
   }));
-  if (members.length > 1) {
-    const text = JSON.stringify(
-      {
-        schemaVersion: 2,
-        mediaType: indexType,
-        manifests: members.map(({ image: { mediaType, manifestDigest, manifestText }, platform }) => ({
-          mediaType,
-          digest: manifestDigest,
-          size: new TextEncoder().encode(manifestText).length,
-          platform: { architecture: platform.split('/')[1], os: platform.split('/')[0] },
-        })),
-      },
-      undefined,
-      3,
-    );
-    manifests.push({ digest: digestOf(text), text, mediaType: indexType });
-  }
+  // Publishers put an index on every tag, even of one platform.
+  const text = JSON.stringify(
+    {
+      schemaVersion: 2,
+      mediaType: indexType,
+      manifests: members.map(({ image: { mediaType, manifestDigest, manifestText }, platform }) => ({
+        mediaType,
+        digest: manifestDigest,
+        size: new TextEncoder().encode(manifestText).length,
+        platform: { architecture: platform.split('/')[1], os: platform.split('/')[0] },
+      })),
+    },
+    undefined,
+    3,
+  );
+  manifests.push({ digest: digestOf(text), text, mediaType: indexType });
   const published = {
     manifests,
     blobs: members.flatMap(({ image: { id, configText }, layers }) => [

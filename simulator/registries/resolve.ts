@@ -1,9 +1,10 @@
 import type { EcrState, Image } from '../ecr/state.ts';
 import type { RegistryScope } from '../ecr/scope.ts';
 import type { Reference } from '../images/index.ts';
+import { standsFor } from '../images/stand-in.ts';
 import { publishedSource } from './published.ts';
 import { imageToPull, registrySource } from './registry-source.ts';
-import { pullFrom, type PulledImage, type PullFailure, type Source } from './source.ts';
+import { pullFrom, type ImageId, type PulledImage, type PullFailure, type Source } from './source.ts';
 
 /** The registries of this world. */
 export interface WorldRegistries {
@@ -50,8 +51,21 @@ export function openSource(
 }
 
 /** What has been found of images before: what an image's manifest says never changes. */
-const ofImage = new WeakMap<Image, Map<string, PulledImage | PullFailure>>();
-const outside = new Map<string, PulledImage>();
+const ofImage = new WeakMap<Image, Map<string, WeighedImage | PullFailure>>();
+const outside = new Map<string, WeighedImage>();
+
+/** An image with what its layers weigh: the compressed bytes that a pull of the real ones brings. */
+export interface WeighedImage extends PulledImage {
+  weight: number;
+}
+
+function weighedFrom(source: Source, id: ImageId, platform: string): WeighedImage | PullFailure {
+  const found = pullFrom(source, id, platform);
+  if (typeof found === 'string') return found;
+  const weigh = ({ digest, size }: PulledImage['layers'][number]) =>
+    standsFor(source.blob(digest) ?? new Uint8Array())?.size ?? size;
+  return { ...found, weight: found.layers.reduce((sum, layer) => sum + weigh(layer), 0) };
+}
 
 /**
  * Resolves a reference as a pull does, for a platform such as `linux/amd64`. Permissions are the caller's affair.
@@ -61,7 +75,7 @@ export function resolveImage(
   reference: Reference,
   platform: string,
   world: WorldRegistries,
-): { image: PulledImage; stored?: { ecr: EcrState; image: Image } } | { failure: Failure } {
+): { image: WeighedImage; stored?: { ecr: EcrState; image: Image } } | { failure: Failure } {
   const { registry, repository } = reference;
   const at = readPrivateHost(registry);
   if (at) {
@@ -69,8 +83,8 @@ export function resolveImage(
     const stored = scope && imageToPull(scope, repository, reference);
     if (!stored) return { failure: 'image' };
     const { ecr } = scope;
-    const known = ofImage.get(stored) ?? new Map<string, PulledImage | PullFailure>();
-    const found = known.get(platform) ?? pullFrom(registrySource(ecr, repository), stored, platform);
+    const known = ofImage.get(stored) ?? new Map<string, WeighedImage | PullFailure>();
+    const found = known.get(platform) ?? weighedFrom(registrySource(ecr, repository), stored, platform);
     ofImage.set(stored, known.set(platform, found));
     return typeof found === 'string' ? { failure: found } : { image: found, stored: { ecr, image: stored } };
   }
@@ -81,7 +95,7 @@ export function resolveImage(
   if (before) return { image: before };
   const source = openSource(reference, world);
   if (typeof source === 'string') return { failure: source };
-  const found = pullFrom(source, reference, platform);
+  const found = weighedFrom(source, reference, platform);
   if (typeof found === 'string') return { failure: found };
   if (!own) outside.set(key, found);
   return { image: found };

@@ -126,7 +126,7 @@ describe('docker login, push and pull against Amazon ECR', () => {
     const first = await shell.run(`docker push ${host}/web:v1`);
     const layers = '…: Pushed\n'.repeat(7);
     expect({ ...first, stdout: shaped(first.stdout) }).toEqual(
-      out(`The push refers to repository [${host}/web]\n${layers}v1: digest: sha256:… size: 1792\n`),
+      out(`The push refers to repository [${host}/web]\n${layers}v1: digest: sha256:… size: 1766\n`),
     );
     const second = await shell.run(`docker push ${host}/web:v1`);
     expect(second.stdout).toBe(first.stdout.replaceAll('Pushed', 'Layer already exists'));

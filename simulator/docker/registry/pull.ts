@@ -1,5 +1,6 @@
 import { readManifest } from '../../ecr/manifest.ts';
 import { familiarString, parseReference, type Reference } from '../../images/index.ts';
+import { standsFor } from '../../images/stand-in.ts';
 import { pullFrom, type PullFailure, type Source } from '../../registries/source.ts';
 import { EngineError } from '../errors.ts';
 import { keep } from '../image.ts';
@@ -76,16 +77,17 @@ export function fetchImage(
   const found = pullFrom(source, reference, platform);
   if (typeof found === 'string') throw refusal(found, reference, platform, source);
   const { document, configText, configDigest, manifest } = found;
+  if (document.os === 'windows' && !platform.startsWith('windows'))
+    throw new EngineError(
+      'NoPlatform',
+      'image operating system "windows" cannot be used on this platform: operating system is not supported',
+    );
   const layers = found.layers.map(({ digest, size }, index): Layer => {
     const known = docker.layers.get(digest);
     if (known) return known;
-    return {
-      digest,
-      diffId: document.rootfs?.diff_ids?.[index] ?? digest,
-      bytes: source.blob(digest) ?? new Uint8Array(),
-      size,
-      unpacked: Math.round(size * 2.5),
-    };
+    const bytes = source.blob(digest) ?? new Uint8Array();
+    const weight = standsFor(bytes) ?? { size, unpacked: Math.round(size * 2.5) };
+    return { digest, diffId: document.rootfs?.diff_ids?.[index] ?? digest, bytes, ...weight };
   });
   return {
     image: {

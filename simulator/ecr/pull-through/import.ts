@@ -16,7 +16,7 @@ export function importPublished(
   }
   return manifests
     .map(({ digest, text, mediaType }) =>
-      storeImage(repository, { digest, text, manifest: readManifest(text, mediaType) }, date),
+      storeImage(ecr, repository, { digest, text, manifest: readManifest(text, mediaType) }, date),
     )
     .at(-1)!;
 }

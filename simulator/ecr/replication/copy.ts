@@ -59,5 +59,5 @@ export function transfer(
     const bytes = source.blobs.get(digest);
     if (bytes) ecr.blobs.set(digest, bytes);
   }
-  return storeImage(to, { digest: image.digest, text: image.manifest, manifest }, context.date);
+  return storeImage(ecr, to, { digest: image.digest, text: image.manifest, manifest }, context.date);
 }

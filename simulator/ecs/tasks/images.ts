@@ -3,8 +3,13 @@ import type { Wire } from '../../api/wire.ts';
 import { recordPull } from '../../ecr/pull-time.ts';
 import { canonicalString, parseReference, type ImageConfig, type Reference } from '../../images/index.ts';
 import { readLayerFiles } from '../../docker/layer.ts';
-import { openSource, resolveImage, type Failure, type WorldRegistries } from '../../registries/resolve.ts';
-import type { PulledImage } from '../../registries/source.ts';
+import {
+  openSource,
+  resolveImage,
+  type Failure,
+  type WeighedImage,
+  type WorldRegistries,
+} from '../../registries/resolve.ts';
 import type { PulledImage as KeptImage } from '../state.ts';
 import type { TaskScope } from './life.ts';
 
@@ -95,12 +100,12 @@ function filesOf(text: string, { image, stored }: Found, world: WorldRegistries)
 }
 
 function resolved(
-  { digest, layers, document, platform: made }: PulledImage,
+  { digest, weight, document, platform: made }: WeighedImage,
   platform: string,
 ): ResolvedImage {
   return {
     digest,
-    mebibytes: layers.reduce((sum, { size }) => sum + size, 0) / 1_048_576,
+    mebibytes: weight / 1_048_576,
     config: document.config,
     runs: made === platform,
   };
