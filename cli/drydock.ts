@@ -54,8 +54,11 @@ program
   .description("Run a script in the lab's own shell.")
   .argument('[file]', 'the script; - reads standard input')
   .option('-c <commands>', 'the script itself')
+  .addOption(
+    new Option('--url <url>', 'run it in the cloud that drydock serve offers there').conflicts('seed'),
+  )
   .option('--seed <seed>', 'any text: equal seeds give equal worlds')
-  .action(async (file: string | undefined, options: { c?: string; seed?: string }) => {
+  .action(async (file: string | undefined, options: { c?: string; seed?: string; url?: string }) => {
     const { exec } = await import('./exec.ts');
     process.exitCode = await exec({ file, ...options });
   });

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { largestBody, readCall, tooLarge } from '../simulator/api/http.ts';
 import type { HttpResponse } from '../simulator/api/request.ts';
 import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
+import type { Shell } from '../shell/index.ts';
 import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
+import { openShell } from './shell.ts';
 import { viewOf } from './state-view.ts';
 
 export interface ServeOptions {
@@ -34,15 +36,24 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
   const options = seed === undefined ? {} : { seed };
   let cloud = createCloud(options);
   let requests = 0;
+  let shell: Shell | undefined;
 
-  const steer: Record<string, (body: string) => HttpResponse> = {
+  const steer: Record<string, (body: string) => HttpResponse | Promise<HttpResponse>> = {
     'GET /_drydock/state': () => json(200, viewOf(cloud)),
     'GET /_drydock/health': () => json(200, { status: 'ok' }),
     'POST /_drydock/reset'(body) {
       const { seed: other } = parse(body);
       cloud = createCloud(typeof other === 'string' ? { seed: other } : options);
+      shell = undefined;
       clock.restart();
       return json(200, viewOf(cloud));
+    },
+    // A script for the lab's own shell: its docker builds and pushes into this cloud.
+    async 'POST /_drydock/exec'(body) {
+      shell ??= await openShell(() => cloud);
+      const output = await shell.run(body);
+      clock.restart();
+      return json(200, output);
     },
     'POST /_drydock/clock'(body) {
       const { advance } = parse(body);
@@ -61,7 +72,10 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
     cloud.apply({ type: 'clock', at: Math.round(at) });
   }
 
-  function answer(request: IncomingMessage, bytes: Buffer): HttpResponse | BytesResponse {
+  function answer(
+    request: IncomingMessage,
+    bytes: Buffer,
+  ): HttpResponse | BytesResponse | Promise<HttpResponse> {
     wind(cloud.now + clock.elapsed());
     if (isRegistryPath(request.url ?? '/')) return answerRegistryHttp(cloud, request, bytes);
     const body = bytes.toString('utf8');
@@ -95,11 +109,15 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
   const server = createServer((request, response) => {
     requests++;
     const id = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
-    readBody(request, isRegistryPath(request.url ?? '/') ? largestUpload : largestBody).then(
-      (body) =>
-        send(response, body === undefined ? tooLarge().response : guarded(() => answer(request, body)), id),
-      () => response.destroy(),
-    );
+    readBody(request, isRegistryPath(request.url ?? '/') ? largestUpload : largestBody)
+      .then(async (body) =>
+        send(
+          response,
+          body === undefined ? tooLarge().response : await guarded(() => answer(request, body)),
+          id,
+        ),
+      )
+      .catch(() => response.destroy());
   });
   await listen(server, port, host);
   const { port: bound } = server.address() as { port: number };
@@ -146,9 +164,9 @@ function readBody(request: IncomingMessage, largest: number): Promise<Buffer | u
 }
 
 /** A defect of ours answers as AWS's own do, and does not end the server. */
-function guarded<Answer>(answer: () => Answer): Answer | HttpResponse {
+async function guarded<Answer>(answer: () => Answer | Promise<HttpResponse>): Promise<Answer | HttpResponse> {
   try {
-    return answer();
+    return await answer();
   } catch (error) {
     console.error(error);
     return json(500, {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,6 +73,69 @@ describe.skipIf(!has('skopeo') || !has('aws'))(
         () => 'nothing was refused',
         ({ stderr }: { stderr: string }) => stderr,
       );
+
+    test('what the simulated docker built and pushed is what its manifests say', async () => {
+      const registry = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
+      const script = [
+        "printf 'FROM httpd:2.4\nRUN apt-get update && apt-get install -y curl\nCOPY index.html /usr/local/apache2/htdocs/\n' > Dockerfile",
+        "echo '<h1>Hi</h1>' > index.html",
+        'aws ecr create-repository --repository-name built',
+        `aws ecr get-login-password | docker login -u AWS --password-stdin ${registry}`,
+        `docker build -t ${registry}/built:v1 .`,
+        `docker push ${registry}/built:v1`,
+      ].join(' && ');
+      const response = await fetch(`${serving.url}/_drydock/exec`, { method: 'POST', body: script });
+      expect(await response.json()).toMatchObject({ exitCode: 0 });
+      const { stdout } = await execute('node', [
+        'cli/drydock.ts',
+        'exec',
+        '--url',
+        serving.url,
+        '-c',
+        'aws ecr describe-images --repository-name built --query "imageDetails[0].imageDigest" --output text',
+      ]);
+      const creds = `AWS:${await password()}`;
+      await skopeo('copy', image('built', 'v1'), 'dir:built', '--src-tls-verify=false', '--src-creds', creds);
+      const manifest = JSON.parse(await readFile(join(folder, 'built/manifest.json'), 'utf8')) as {
+        layers: { size: number; digest: string }[];
+      };
+      for (const { size, digest: layer } of manifest.layers)
+        expect((await stat(join(folder, 'built', layer.slice(7)))).size).toBe(size);
+      const inspected = JSON.parse(
+        await skopeo('inspect', image('built', 'v1'), '--tls-verify=false', '--creds', creds),
+      ) as { Digest: string };
+      expect(inspected.Digest).toBe(stdout.trim());
+      // And back into the registry, through OCI's own layout, which checks every size.
+      await skopeo(
+        'copy',
+        image('built', 'v1'),
+        'oci:built-oci:v1',
+        '--src-tls-verify=false',
+        '--src-creds',
+        creds,
+      );
+      await push(creds.slice(4), image('built', 'v2'), 'oci:built-oci:v1');
+    });
+
+    test('an image behind a pull through cache rule is whole', async () => {
+      const exec = (script: string) =>
+        fetch(`${serving.url}/_drydock/exec`, { method: 'POST', body: script }).then((answer) =>
+          answer.json(),
+        );
+      await exec(
+        'aws ecr create-pull-through-cache-rule --ecr-repository-prefix gallery --upstream-registry-url public.ecr.aws',
+      );
+      const creds = `AWS:${await password()}`;
+      await skopeo(
+        'copy',
+        '--all',
+        image('gallery/docker/library/nginx', 'alpine'),
+        'oci:nginx:alpine',
+        '--src-tls-verify=false',
+        '--src-creds',
+        creds,
+      );
+    });
 
     test('copies, inspects, lists, copies back and on, and deletes', async () => {
       const secret = await password();
