@@ -9,7 +9,7 @@ import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
 import { authorizeAmong, authorizeRegistry, tokenEvent, type Authorization } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
-import { schedule, taskMoved } from './ecs/services/scheduler.ts';
+import { serviceReactions } from './ecs/services/reactions.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { taskReactions } from './ecs/tasks/reactions.ts';
 import { forbidden } from './iam/authorize.ts';
@@ -375,8 +375,7 @@ export const cloud: Definition<CloudState> = {
   answer,
   reactions: {
     ...Object.fromEntries(Object.entries(taskReactions).map(([type, react]) => [type, inRegion(react)])),
-    'ecs.service': inRegion(schedule),
-    'ecs.taskOfService': inRegion(taskMoved),
+    ...Object.fromEntries(Object.entries(serviceReactions).map(([type, react]) => [type, inRegion(react)])),
     'ecr-public.token'(state, effect, context) {
       const { registryId, region } = readSubject(effect.subject);
       const { ecr } = galleryOf(state, registryId, context);

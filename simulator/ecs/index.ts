@@ -2,13 +2,14 @@ import { AwsError } from '../api/errors.ts';
 import type { Service } from '../api/service.ts';
 import { createCluster, deleteCluster, describeClusters, listClusters } from './clusters.ts';
 import type { EcsScope } from './scope.ts';
+import { describeServices, listServices } from './services/list.ts';
+import { createService, deleteService, updateService } from './services/operations.ts';
 import {
-  createService,
-  deleteService,
-  describeServices,
-  listServices,
-  updateService,
-} from './services/operations.ts';
+  describeServiceDeployments,
+  describeServiceRevisions,
+  listServiceDeployments,
+  stopServiceDeployment,
+} from './services/service-deployments.ts';
 import {
   deregisterTaskDefinition,
   describeTaskDefinition,
@@ -28,16 +29,20 @@ export const ecsService: Service<EcsScope> = {
     DeleteService: deleteService,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
+    DescribeServiceDeployments: describeServiceDeployments,
+    DescribeServiceRevisions: describeServiceRevisions,
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
     ListClusters: listClusters,
+    ListServiceDeployments: listServiceDeployments,
     ListServices: listServices,
     ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
     ListTaskDefinitions: listTaskDefinitions,
     ListTasks: listTasks,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
+    StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
     UpdateService: updateService,
   },

@@ -99,6 +99,8 @@ export interface Task {
   attachmentId: string;
   networkInterface: NetworkInterface;
   containers: Container[];
+  /** The targets that stand for it, once ECS has registered them. */
+  registrations?: { targetGroup: string; id: string; port: number }[];
   overrides?: Wire<TaskOverride>;
   startedBy?: string;
   stopCode?: string;

@@ -38,4 +38,6 @@ export type Reply = { ok: true; output: unknown } | { ok: false; error: Failure 
 export type Notice =
   | { kind: 'call'; at: number; call: Call; reply: Reply }
   /** A machine took `event` and its subject went from one status to another. `from` is empty at the start. */
-  | { kind: 'status'; at: number; machine: string; subject: string; from: string; to: string; event: string };
+  | { kind: 'status'; at: number; machine: string; subject: string; from: string; to: string; event: string }
+  /** A service has said something in its events; the subject is its ARN. */
+  | { kind: 'service event'; at: number; subject: string; message: string };

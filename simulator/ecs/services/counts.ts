@@ -1,6 +1,6 @@
-import type { Task } from '../state.ts';
 import type { RegionScope } from '../../region.ts';
-import { serviceOfTask } from './service.ts';
+import type { Task } from '../state.ts';
+import { groupOf, serviceOfTask } from './service.ts';
 
 /** Statuses in which a task counts as pending (API reference, `Service.pendingCount`). */
 const pending = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING']);
@@ -10,8 +10,9 @@ const pending = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING']);
  * many tasks it has. `from` is empty for a new task.
  */
 export function countForService(task: Task, from: string, to: string, scope: RegionScope): void {
-  const deployment = serviceOfTask(task, scope)?.deployments.find(({ id }) => id === task.startedBy);
-  if (!deployment) return;
-  deployment.running += Number(to === 'RUNNING') - Number(from === 'RUNNING');
-  deployment.pending += Number(pending.has(to)) - Number(pending.has(from));
+  const service = serviceOfTask(task, scope);
+  const group = service && groupOf(task, service);
+  if (!group) return;
+  group.running += Number(to === 'RUNNING') - Number(from === 'RUNNING');
+  group.pending += Number(pending.has(to)) - Number(pending.has(from));
 }

@@ -1,46 +1,30 @@
-import type { Service as ServiceShape } from '@aws-sdk/client-ecs';
+import type { Deployment as DeploymentShape, Service as ServiceShape } from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
-import type { TaskScope } from '../tasks/life.ts';
-import type { Deployment, Service } from './record.ts';
+import type { RegionScope } from '../../region.ts';
+import type { Deployment, Service, Template } from './record.ts';
 
 /** A service as CreateService, UpdateService, DeleteService and DescribeServices show it. */
 export function describeService(
   service: Service,
-  scope: TaskScope,
+  scope: RegionScope,
   { tags = false } = {},
 ): Wire<ServiceShape> {
   const sum = (of: 'running' | 'pending') => service.deployments.reduce((all, each) => all + each[of], 0);
   const primary = service.deployments[0]!;
+  const active = service.status !== 'INACTIVE';
   return {
     serviceArn: service.arn,
     serviceName: service.name,
-    clusterArn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${service.cluster}`,
-    loadBalancers: [],
-    serviceRegistries: [],
+    clusterArn: clusterArn(service, scope),
+    loadBalancers: primary.loadBalancers ?? [],
+    serviceRegistries: primary.serviceRegistries ?? [],
     status: service.status,
     desiredCount: service.desiredCount,
     runningCount: sum('running'),
     pendingCount: sum('pending'),
-    ...template(primary),
-    platformFamily: 'Linux',
+    ...shownTemplate(primary),
     deploymentConfiguration: service.deploymentConfiguration,
-    deployments:
-      service.status === 'INACTIVE'
-        ? []
-        : service.deployments.map((deployment) => ({
-            id: deployment.id,
-            status: deployment.status,
-            desiredCount: wanted(deployment, service),
-            pendingCount: deployment.pending,
-            runningCount: deployment.running,
-            failedTasks: deployment.failedTasks,
-            createdAt: epochSeconds(deployment.createdAt),
-            updatedAt: epochSeconds(deployment.updatedAt),
-            ...template(deployment),
-            platformFamily: 'Linux',
-            rolloutState: deployment.rolloutState as 'IN_PROGRESS',
-            rolloutStateReason: deployment.rolloutStateReason,
-          })),
+    deployments: active ? service.deployments.map((each) => describeDeployment(each, service)) : [],
     events: service.events.map(({ id, createdAt, message }) => ({
       id,
       createdAt: epochSeconds(createdAt),
@@ -48,29 +32,65 @@ export function describeService(
     })),
     createdAt: epochSeconds(service.createdAt),
     createdBy: service.createdBy,
-    placementConstraints: [],
-    placementStrategy: [],
+    ...(active ? current(service) : {}),
+    placementConstraints: service.placementConstraints,
+    placementStrategy: service.placementStrategy,
+    ...(service.healthCheckGracePeriodSeconds === undefined
+      ? {}
+      : { healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds }),
     schedulingStrategy: 'REPLICA',
     deploymentController: { type: 'ECS' },
-    enableECSManagedTags: false,
+    enableECSManagedTags: service.enableECSManagedTags,
     enableExecuteCommand: service.enableExecuteCommand,
     propagateTags: service.propagateTags ?? 'NONE',
+    availabilityZoneRebalancing: service.availabilityZoneRebalancing,
     ...(tags ? { tags: service.tags as never } : {}),
   };
 }
 
-function wanted(deployment: Deployment, service: Service): number {
-  return deployment.status === 'PRIMARY' ? service.desiredCount : 0;
+export function clusterArn({ cluster }: Service, { region, accountId }: RegionScope): string {
+  return `arn:aws:ecs:${region}:${accountId}:cluster/${cluster}`;
 }
 
-function template(deployment: Deployment) {
+/** The service deployment that is on its way, and the revisions that have tasks. */
+function current({ history, deployments, desiredCount }: Service): Partial<Wire<ServiceShape>> {
   return {
-    taskDefinition: deployment.taskDefinition,
-    ...(deployment.launchType ? { launchType: deployment.launchType } : {}),
-    ...(deployment.capacityProviderStrategy
-      ? { capacityProviderStrategy: deployment.capacityProviderStrategy }
-      : {}),
-    platformVersion: deployment.platformVersion ?? 'LATEST',
-    ...(deployment.networkConfiguration ? { networkConfiguration: deployment.networkConfiguration } : {}),
+    ...(history[0] ? { currentServiceDeployment: history[0].arn } : {}),
+    currentServiceRevisions: deployments.map((each) => ({
+      arn: each.revision,
+      requestedTaskCount: each.status === 'PRIMARY' ? desiredCount : 0,
+      runningTaskCount: each.running,
+      pendingTaskCount: each.pending,
+    })),
+  };
+}
+
+function describeDeployment(deployment: Deployment, service: Service): Wire<DeploymentShape> {
+  return {
+    id: deployment.id,
+    status: deployment.status,
+    desiredCount: deployment.status === 'PRIMARY' ? service.desiredCount : 0,
+    pendingCount: deployment.pending,
+    runningCount: deployment.running,
+    failedTasks: deployment.failedTasks,
+    createdAt: epochSeconds(deployment.createdAt),
+    updatedAt: epochSeconds(deployment.updatedAt),
+    ...shownTemplate(deployment),
+    rolloutState: deployment.rolloutState as 'IN_PROGRESS',
+    rolloutStateReason: deployment.rolloutStateReason,
+  };
+}
+
+/** What services, deployments and task sets show of a template. */
+export function shownTemplate(template: Template) {
+  const { launchType, capacityProviderStrategy, networkConfiguration } = template;
+  const fargate =
+    launchType === 'FARGATE' || capacityProviderStrategy?.[0]?.capacityProvider?.startsWith('FARGATE');
+  return {
+    taskDefinition: template.taskDefinition,
+    ...(launchType ? { launchType } : {}),
+    ...(capacityProviderStrategy ? { capacityProviderStrategy } : {}),
+    ...(fargate ? { platformVersion: template.platformVersion ?? 'LATEST', platformFamily: 'Linux' } : {}),
+    ...(networkConfiguration ? { networkConfiguration } : {}),
   };
 }

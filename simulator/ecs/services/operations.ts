@@ -3,27 +3,23 @@ import type {
   CreateServiceResponse,
   DeleteServiceRequest,
   DeleteServiceResponse,
-  DeploymentConfiguration,
-  DescribeServicesRequest,
-  DescribeServicesResponse,
-  ListServicesRequest,
-  ListServicesResponse,
   UpdateServiceRequest,
   UpdateServiceResponse,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../api/errors.ts';
-import { pageToken, positionOf } from '../../api/pagination.ts';
 import type { Wire } from '../../api/wire.ts';
-import { step } from '../../kernel/machine.ts';
-import { clusterOf, findTaskDefinition, type EcsScope } from '../scope.ts';
-import { checkLaunch } from '../tasks/run.ts';
+import { clusterOf, type EcsScope } from '../scope.ts';
+import { configurationOf } from './configuration.ts';
+import { deploy } from './deploy.ts';
 import { describeService } from './describe.ts';
-import { rolloutTable, serviceTable } from './machines.ts';
-import type { Deployment, Service, Template } from './record.ts';
-import { wake } from './scheduler.ts';
+import { wake } from './looks.ts';
+import { serviceTable } from './machines.ts';
+import { begins, moveService } from './moves.ts';
+import type { Service, Template } from './record.ts';
 import { activeService, findService, serviceArn } from './service.ts';
+import { templateMembers, templateOf, type TemplateInput } from './template.ts';
 
-/** CreateService: a replica service on Fargate with rolling deployments. */
+/** CreateService: a replica service with rolling deployments. */
 export function createService(
   input: Wire<CreateServiceRequest>,
   scope: EcsScope,
@@ -43,33 +39,67 @@ export function createService(
     throw new AwsError('InvalidParameterException', 'Unable to Start a service that is still Draining.');
   checkCount(input.desiredCount);
   const template = templateOf(input, scope);
+  const arn = serviceArn(name, cluster.name, scope);
   const service: Service = {
-    arn: serviceArn(name, cluster.name, scope),
+    arn,
     name,
     cluster: cluster.name,
     status: serviceTable.initial.target,
     desiredCount: input.desiredCount ?? 1,
-    deploymentConfiguration: configuration(input.deploymentConfiguration),
+    deploymentConfiguration: configurationOf(input.deploymentConfiguration),
+    ...gracePeriod(input, template),
+    // ENABLED unless the request says otherwise (API reference, CreateService).
+    availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
+    placementConstraints: input.placementConstraints ?? [],
+    placementStrategy: input.placementStrategy ?? [],
+    enableECSManagedTags: input.enableECSManagedTags ?? false,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     ...(input.propagateTags && input.propagateTags !== 'NONE' ? { propagateTags: input.propagateTags } : {}),
     createdAt: scope.context.date,
     createdBy: scope.principal,
     tags: input.tags ?? [],
     deployments: [],
+    revisions: [],
+    history: [],
     tasks: new Set(),
+    draining: new Set(),
+    sick: new Set(),
+    registering: [],
     events: [],
     steady: false,
-    awaited: false,
-    looksAgainAt: 0,
+    looksAt: 0,
     failedStarts: 0,
     startsAgainAt: 0,
   };
-  scope.ecs.services.set(service.arn, service);
+  scope.ecs.services.set(arn, service);
+  begins(serviceTable, arn, scope);
   deploy(service, template, scope);
   return { service: describeService(service, scope, { tags: true }) };
 }
 
-/** UpdateService: a new task definition, network or `forceNewDeployment` rolls out; a new count only scales. */
+/** @throws AwsError InvalidParameterException for a grace period of a service that no load balancer checks */
+function gracePeriod(
+  {
+    healthCheckGracePeriodSeconds: seconds,
+  }: Pick<Wire<CreateServiceRequest>, 'healthCheckGracePeriodSeconds'>,
+  { loadBalancers = [] }: Template,
+): Pick<Service, 'healthCheckGracePeriodSeconds'> {
+  if (loadBalancers.length === 0) {
+    if (seconds === undefined) return {};
+    throw new AwsError(
+      'InvalidParameterException',
+      'Health check grace period is only valid for services configured to use load balancers',
+    );
+  }
+  if (seconds !== undefined && (seconds < 0 || seconds > 2_147_483_647))
+    throw new AwsError(
+      'InvalidParameterException',
+      'Health check grace period must be between 0 and 2147483647 seconds.',
+    );
+  return { healthCheckGracePeriodSeconds: seconds ?? 0 };
+}
+
+/** UpdateService: whatever a revision is made of, or `forceNewDeployment`, rolls out; the rest only changes the service. */
 export function updateService(
   input: Wire<UpdateServiceRequest>,
   scope: EcsScope,
@@ -77,32 +107,44 @@ export function updateService(
   const service = activeService(input.service ?? '', clusterOf(input.cluster, scope), scope);
   refuseWhatIsNotSimulated(input, 'UpdateService');
   checkCount(input.desiredCount);
-  const { taskDefinition, launchType, capacityProviderStrategy, platformVersion, networkConfiguration } =
-    service.deployments[0]!;
-  const rollsOut =
-    input.forceNewDeployment === true ||
-    input.taskDefinition !== undefined ||
-    input.platformVersion !== undefined ||
-    input.networkConfiguration !== undefined ||
-    input.capacityProviderStrategy !== undefined;
-  const before: Template = {
-    taskDefinition,
-    ...(launchType && !input.capacityProviderStrategy ? { launchType } : {}),
-    ...(capacityProviderStrategy ? { capacityProviderStrategy } : {}),
-    ...(platformVersion ? { platformVersion } : {}),
-    ...(networkConfiguration ? { networkConfiguration } : {}),
-  };
-  const template = rollsOut ? templateOf({ ...before, ...defined(input) }, scope) : before;
-  service.deploymentConfiguration = configuration(
-    input.deploymentConfiguration,
-    service.deploymentConfiguration,
-  );
+  const before = templateIn(service.deployments[0]!);
+  const asked = templateIn(input as Partial<Template>);
+  const rollsOut = input.forceNewDeployment === true || Object.keys(asked).length > 0;
+  // A strategy takes the place of the launch type, and the other way round (API reference, UpdateService).
+  const { launchType, ...others } = before;
+  const base = input.capacityProviderStrategy === undefined ? before : others;
+  void launchType;
+  const template = rollsOut
+    ? templateOf({ ...base, ...asked } as TemplateInput, scope)
+    : (before as Template);
+  const configuration = configurationOf(input.deploymentConfiguration, service.deploymentConfiguration);
+  const grace = input.healthCheckGracePeriodSeconds === undefined ? {} : gracePeriod(input, template);
+  service.deploymentConfiguration = configuration;
   service.desiredCount = input.desiredCount ?? service.desiredCount;
-  service.enableExecuteCommand = input.enableExecuteCommand ?? service.enableExecuteCommand;
+  Object.assign(service, grace);
+  for (const member of settings) if (input[member] !== undefined) service[member] = input[member] as never;
+  if (input.propagateTags === 'NONE') delete service.propagateTags;
+  else if (input.propagateTags !== undefined) service.propagateTags = input.propagateTags;
   const changed = input.forceNewDeployment === true || JSON.stringify(template) !== JSON.stringify(before);
   if (rollsOut && changed) deploy(service, template, scope);
   else wake(service, scope);
   return { service: describeService(service, scope) };
+}
+
+/** What UpdateService changes without a new deployment. */
+const settings = [
+  'availabilityZoneRebalancing',
+  'enableECSManagedTags',
+  'enableExecuteCommand',
+  'placementConstraints',
+  'placementStrategy',
+] as const;
+
+/** The members of a template that are there, in one order. */
+function templateIn(from: Partial<Template>): Partial<Template> {
+  return Object.fromEntries(
+    templateMembers.flatMap((member) => (from[member] === undefined ? [] : [[member, from[member]]])),
+  );
 }
 
 export function deleteService(
@@ -116,136 +158,9 @@ export function deleteService(
       'The service cannot be stopped while it is scaled above 0.',
     );
   service.desiredCount = 0;
-  service.status = step(serviceTable, service.status, 'DELETE')!.target;
+  moveService(service, 'DELETE', scope);
   wake(service, scope);
   return { service: describeService(service, scope) };
-}
-
-export function describeServices(
-  input: Wire<DescribeServicesRequest>,
-  scope: EcsScope,
-): Wire<DescribeServicesResponse> {
-  const cluster = clusterOf(input.cluster, scope);
-  const names = input.services ?? [];
-  if (names.length === 0) throw new AwsError('InvalidParameterException', 'Services cannot be empty.');
-  if (names.length > 10)
-    throw new AwsError('InvalidParameterException', 'Services can have at most 10 items.');
-  const services: Wire<DescribeServicesResponse>['services'] = [];
-  const failures: Wire<DescribeServicesResponse>['failures'] = [];
-  for (const name of names) {
-    const service = findService(name, cluster, scope);
-    if (service)
-      services.push(describeService(service, scope, { tags: input.include?.includes('TAGS') ?? false }));
-    else
-      failures.push({
-        arn: name.startsWith('arn:') ? name : serviceArn(name, cluster.name, scope),
-        reason: 'MISSING',
-      });
-  }
-  return { services, failures };
-}
-
-export function listServices(input: Wire<ListServicesRequest>, scope: EcsScope): Wire<ListServicesResponse> {
-  const cluster = clusterOf(input.cluster, scope);
-  const start = positionOf(input.nextToken);
-  const limit = input.maxResults ?? 10;
-  if (limit < 1 || limit > 100)
-    throw new AwsError('InvalidParameterException', 'maxResults should be between 1 and 100.');
-  const arns = [...scope.ecs.services.values()]
-    .filter((service) => service.cluster === cluster.name && service.status !== 'INACTIVE')
-    .filter(
-      ({ deployments }) => input.launchType === undefined || deployments[0]!.launchType === input.launchType,
-    )
-    .filter(() => input.schedulingStrategy !== 'DAEMON')
-    .map(({ arn }) => arn);
-  return {
-    serviceArns: arns.slice(start, start + limit),
-    ...(start + limit < arns.length ? { nextToken: pageToken(start + limit) } : {}),
-  };
-}
-
-/** Makes a deployment the PRIMARY; those before it go on as ACTIVE until their tasks have stopped. */
-function deploy(service: Service, template: Template, scope: EcsScope): void {
-  const { context } = scope;
-  const digits = [0, 1, 2].map(() => String(context.random.integer(1_000_000, 9_999_999))).join('');
-  const id = `ecs-svc/${digits.slice(0, 19)}`;
-  const deployment: Deployment = {
-    ...template,
-    id,
-    status: 'PRIMARY',
-    rolloutState: rolloutTable.initial.target,
-    rolloutStateReason: `ECS deployment ${id} in progress.`,
-    running: 0,
-    pending: 0,
-    failedTasks: 0,
-    proven: false,
-    createdAt: context.date,
-    updatedAt: context.date,
-  };
-  for (const before of service.deployments) before.status = 'ACTIVE';
-  service.deployments = [deployment, ...service.deployments];
-  service.steady = false;
-  // A new deployment clears start throttling (developer guide, service throttle logic).
-  service.failedStarts = 0;
-  service.startsAgainAt = 0;
-  wake(service, scope);
-}
-
-type TemplateInput = Pick<
-  Wire<CreateServiceRequest>,
-  'taskDefinition' | 'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'networkConfiguration'
->;
-
-/** @throws AwsError for what RunTask would refuse too. */
-function templateOf(input: TemplateInput, scope: EcsScope): Template {
-  const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
-  if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');
-  if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');
-  checkLaunch({ ...input, taskDefinition: definition.arn }, definition, scope);
-  return {
-    taskDefinition: definition.arn,
-    ...(input.launchType === 'FARGATE' ? { launchType: 'FARGATE' as const } : {}),
-    ...(input.capacityProviderStrategy?.length
-      ? { capacityProviderStrategy: input.capacityProviderStrategy }
-      : {}),
-    ...(input.platformVersion ? { platformVersion: input.platformVersion } : {}),
-    ...(input.networkConfiguration ? { networkConfiguration: input.networkConfiguration } : {}),
-  };
-}
-
-function defined(input: Wire<UpdateServiceRequest>): TemplateInput {
-  const { taskDefinition, capacityProviderStrategy, platformVersion, networkConfiguration } = input;
-  return {
-    ...(taskDefinition === undefined ? {} : { taskDefinition }),
-    ...(capacityProviderStrategy === undefined ? {} : { capacityProviderStrategy }),
-    ...(platformVersion === undefined ? {} : { platformVersion }),
-    ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
-  };
-}
-
-const defaults: Wire<DeploymentConfiguration> = {
-  deploymentCircuitBreaker: { enable: false, rollback: false },
-  maximumPercent: 200,
-  minimumHealthyPercent: 100,
-};
-
-/** @throws AwsError InvalidParameterException for percentages with which no task could ever be replaced. */
-function configuration(
-  given: Wire<DeploymentConfiguration> = {},
-  before = defaults,
-): Wire<DeploymentConfiguration> {
-  const all = { ...before, ...given };
-  if ((all.maximumPercent ?? 200) < 100 || (all.minimumHealthyPercent ?? 100) < 0)
-    throw new AwsError(
-      'InvalidParameterException',
-      'maximumPercent must be at least 100 and minimumHealthyPercent at least 0.',
-    );
-  if ((all.maximumPercent ?? 200) <= 100 && (all.minimumHealthyPercent ?? 100) >= 100)
-    throw new AwsError(
-      'InvalidParameterException',
-      'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.',
-    );
-  return all;
 }
 
 function checkCount(desiredCount: number | undefined): void {
@@ -263,7 +178,6 @@ function refuseWhatIsNotSimulated(
 ): void {
   const { deploymentConfiguration: roll = {} } = input;
   const asked: [string, boolean][] = [
-    ['loadBalancers', (input.loadBalancers?.length ?? 0) > 0],
     ['serviceRegistries', (input.serviceRegistries?.length ?? 0) > 0],
     ['serviceConnectConfiguration', input.serviceConnectConfiguration?.enabled === true],
     ['volumeConfigurations', (input.volumeConfigurations?.length ?? 0) > 0],
@@ -274,7 +188,6 @@ function refuseWhatIsNotSimulated(
     ],
     ['schedulingStrategy DAEMON', 'schedulingStrategy' in input && input.schedulingStrategy === 'DAEMON'],
     ['deployment strategies but ROLLING', (roll.strategy ?? 'ROLLING') !== 'ROLLING'],
-    ['deployment alarms', roll.alarms?.enable === true],
   ];
   const [name] = asked.find(([, wanted]) => wanted) ?? [];
   if (name)

@@ -1,36 +1,85 @@
 import type {
   CapacityProviderStrategyItem,
   DeploymentConfiguration,
+  LoadBalancer,
   NetworkConfiguration,
+  PlacementConstraint,
+  PlacementStrategy,
+  ServiceConnectConfiguration,
+  ServiceRegistry,
+  ServiceVolumeConfiguration,
   Tag,
 } from '@aws-sdk/client-ecs';
 import type { Wire } from '../../api/wire.ts';
 
-/** What a deployment's tasks are made from. */
+/** What a deployment's tasks are made from: what a service revision holds. */
 export interface Template {
   /** ARN of the task definition. */
   taskDefinition: string;
-  launchType?: 'FARGATE';
+  launchType?: 'FARGATE' | 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES';
   capacityProviderStrategy?: Wire<CapacityProviderStrategyItem>[];
   platformVersion?: string;
   networkConfiguration?: Wire<NetworkConfiguration>;
+  loadBalancers?: Wire<LoadBalancer>[];
+  serviceRegistries?: Wire<ServiceRegistry>[];
+  serviceConnectConfiguration?: Wire<ServiceConnectConfiguration>;
+  volumeConfigurations?: Wire<ServiceVolumeConfiguration>[];
 }
 
-/** One roll-out of a service. The last one made is the PRIMARY until a roll-back brings an earlier one back. */
-export interface Deployment extends Template {
-  /** `ecs-svc/` and 19 digits; its tasks carry it as `startedBy`. */
+/** Tasks that belong together: those of a deployment or of a task set. They carry its id as `startedBy`. */
+export interface Group extends Template {
+  /** `ecs-svc/` and 19 digits. */
   id: string;
-  status: 'PRIMARY' | 'ACTIVE';
-  rolloutState: string;
-  rolloutStateReason: string;
+  status: string;
   /** How many of its tasks are RUNNING, and how many are on their way there. */
   running: number;
   pending: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** One roll-out of a service. The last one made is the PRIMARY until a roll-back brings an earlier one back. */
+export interface Deployment extends Group {
+  status: 'PRIMARY' | 'ACTIVE';
+  rolloutState: string;
+  rolloutStateReason: string;
   /** Tasks in a row that failed; what the circuit breaker counts. */
   failedTasks: number;
   /** It has been COMPLETED once, so that the breaker may roll back to it. */
   proven: boolean;
+  /** ARN of the service revision that it rolls out. */
+  revision: string;
+  /** When its tasks were all healthy, in ms since 1970: its alarms are watched for the bake time from then on. */
+  bakesSince?: number;
+}
+
+/** What a service was to be made of at one time. */
+export interface ServiceRevision extends Template {
+  arn: string;
   createdAt: number;
+}
+
+/** The record of one roll-out, kept after its deployment has gone. */
+export interface ServiceDeployment {
+  arn: string;
+  /** Id of the deployment that it rolls out. */
+  deployment: string;
+  status: string;
+  statusReason?: string;
+  /** ARNs of the revisions that had tasks when it began. */
+  sources: string[];
+  /** ARN of the revision that it rolls out. */
+  target: string;
+  /** Tasks asked for. */
+  desiredCount: number;
+  configuration: Wire<DeploymentConfiguration>;
+  failures: number;
+  triggeredAlarms: string[];
+  rollback?: { reason: string; startedAt: number; revision: string };
+  createdAt: number;
+  startedAt?: number;
+  finishedAt?: number;
+  stoppedAt?: number;
   updatedAt: number;
 }
 
@@ -48,6 +97,12 @@ export interface Service {
   status: string;
   desiredCount: number;
   deploymentConfiguration: Wire<DeploymentConfiguration>;
+  /** Seconds after a task's start in which failing health checks are passed over. */
+  healthCheckGracePeriodSeconds?: number;
+  availabilityZoneRebalancing: 'ENABLED' | 'DISABLED';
+  placementConstraints: Wire<PlacementConstraint>[];
+  placementStrategy: Wire<PlacementStrategy>[];
+  enableECSManagedTags: boolean;
   enableExecuteCommand: boolean;
   propagateTags?: 'TASK_DEFINITION' | 'SERVICE';
   createdAt: number;
@@ -55,16 +110,24 @@ export interface Service {
   tags: Wire<Tag>[];
   /** PRIMARY first. */
   deployments: Deployment[];
+  /** Newest first. */
+  revisions: ServiceRevision[];
+  /** Newest first. */
+  history: ServiceDeployment[];
   /** ARNs of the tasks that it wants running, in order of start. */
   tasks: Set<string>;
+  /** ARNs of tasks that are to stop and still drain in their target groups. */
+  draining: Set<string>;
+  /** ARNs of tasks that fail their health checks, once an event has said so. */
+  sick: Set<string>;
+  /** ARNs of tasks that wait to be registered with target groups. */
+  registering: string[];
   /** Newest first, at most 100. */
   events: ServiceEvent[];
   /** Has said that it is steady, and nothing has moved since. */
   steady: boolean;
-  /** The scheduler's next look has been put into the queue. */
-  awaited: boolean;
-  /** When the youngest task known will count as healthy, in ms since 1970: a look is in the queue. */
-  looksAgainAt: number;
+  /** When the scheduler looks next, in ms since 1970; 0 when nothing is planned. */
+  looksAt: number;
   /** Tasks in a row that stopped before they were RUNNING; what start throttling counts. */
   failedStarts: number;
   /** No task is started before this moment, in ms since 1970. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../api/errors.ts';
 import { shortName, type EcsScope } from '../scope.ts';
 import type { Cluster, Task } from '../state.ts';
-import type { Service } from './record.ts';
+import type { Group, Service } from './record.ts';
 
 export function serviceArn(
   name: string,
@@ -22,6 +22,11 @@ export function serviceOfTask(
 ): Service | undefined {
   if (!group.startsWith('service:')) return undefined;
   return scope.ecs.services.get(serviceArn(group.slice('service:'.length), cluster, scope));
+}
+
+/** What a task of the service was started for; undefined when that has gone. */
+export function groupOf({ startedBy }: Pick<Task, 'startedBy'>, { deployments }: Service): Group | undefined {
+  return deployments.find(({ id }) => id === startedBy);
 }
 
 /** @throws AwsError ServiceNotFoundException, or ServiceNotActiveException when it has been deleted. */

@@ -105,7 +105,7 @@ export function startTimeout(effect: Effect, scope: TaskScope): void {
 export function healthEvent(effect: Effect, scope: TaskScope): void {
   const found = subjectOf(effect, scope);
   if (!found || !healthDue(found.task, found.container, scope)) return;
-  tellService(found.task, scope.context);
+  tellService(found.task, scope.context, 'HEALTH');
   if (found.task.desiredStatus === 'RUNNING') startReady(found.task, scope);
 }
 

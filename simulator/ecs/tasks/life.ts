@@ -6,11 +6,15 @@ import type { RegionScope } from '../../region.ts';
 import { clusterOf } from '../scope.ts';
 import { countForService } from '../services/counts.ts';
 import type { Cluster, Task, TaskTimes } from '../state.ts';
+import { drainingTime } from './leaving.ts';
 import { taskTable } from './task-machine.ts';
 import { timings } from './timings.ts';
 
 /** What acts on a task without a caller. */
 export type TaskScope = RegionScope;
+
+/** Statuses that a service is told of: its targets come and go with them, and its counts change. */
+const told = new Set(['ACTIVATING', 'RUNNING', 'DEACTIVATING', 'STOPPING']);
 
 /** Gives `event` to the task's machine and carries out what the machine asks for. Events that it does not take are passed over. */
 export function fireTask(task: Task, event: string, scope: TaskScope): void {
@@ -41,12 +45,13 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
     to: next.target,
     event,
   });
-  if (next.target === 'RUNNING') tellService(task, context);
+  if (told.has(next.target)) tellService(task, context, next.target);
   for (const { type, params } of next.actions) {
     switch (type) {
       case 'schedule': {
         const { ms, spread } = timings[params!['delay']!]!;
-        context.schedule(context.random.around(ms, spread), {
+        const drains = next.target === 'DEACTIVATING' ? drainingTime(task, scope) : undefined;
+        context.schedule(context.random.around(ms, spread) + (drains ?? 0), {
           type: 'ecs.task',
           subject: task.arn,
           event: params!['event']!,
@@ -77,8 +82,12 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
 }
 
 /** The service that started the task hears of what changes its counts. */
-export function tellService({ arn, group }: Task, context: TaskScope['context']): void {
-  if (group.startsWith('service:')) context.schedule(0, { type: 'ecs.taskOfService', subject: arn });
+export function tellService(
+  { arn, group }: Task,
+  context: TaskScope['context'],
+  event: string = 'STOP',
+): void {
+  if (group.startsWith('service:')) context.schedule(0, { type: 'ecs.taskOfService', subject: arn, event });
 }
 
 function count(cluster: Cluster, status: string, by: number): void {

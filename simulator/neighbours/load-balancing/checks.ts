@@ -122,7 +122,11 @@ function answerOfTarget(
 }
 
 /** Why an answer does not pass a group's check; undefined when it does. */
-function failureOf({ healthCheck: { protocol, matcher } }: TargetGroup, answer: Answer): Why | undefined {
+function failureOf(
+  { healthCheck: { protocol, matcher, timeout } }: TargetGroup,
+  answer: Answer,
+): Why | undefined {
+  if (!answer.failure && answer.took > timeout * 1000) return timedOut;
   if (answer.failure) return answer.failure === 'timeout' ? timedOut : refused;
   if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
   return matches(answer.status, matcher) ? undefined : wrongCode(answer.status);

@@ -1,46 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { backOff, bounds, breakerThreshold } from '../../../simulator/ecs/services/limits.ts';
 import { foldCloud } from '../../../simulator/index.ts';
-import { hands, subnetsOf, webDefinition, type Hands } from '../cloud.ts';
+import { webDefinition, type Hands } from '../cloud.ts';
+import { breaker, createShop, harbour, shop, shopInput, updateShop, words } from './harbour.ts';
 
 const broken = {
   ...webDefinition,
   containerDefinitions: [{ name: 'web', image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/web:gone' }],
 };
-const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } };
-
-function harbour(more: object = {}): Hands {
-  const one = hands();
-  one.ask('ecs', 'CreateCluster', { clusterName: 'harbour' });
-  one.ask('ecs', 'RegisterTaskDefinition', webDefinition);
-  one.ask('ecs', 'CreateService', input(one, more));
+function shopIn(more: object = {}): Hands {
+  const one = harbour();
+  createShop(one, more);
   return one;
 }
 
-const input = (one: Hands, more: object = {}) => ({
-  cluster: 'harbour',
-  serviceName: 'shop',
-  taskDefinition: 'web',
-  desiredCount: 2,
-  launchType: 'FARGATE',
-  networkConfiguration: { awsvpcConfiguration: { subnets: subnetsOf(one) } },
-  ...more,
-});
-
-const shop = (one: Hands) =>
-  one.ask('ecs', 'DescribeServices', { cluster: 'harbour', services: ['shop'] }).services[0];
-const update = (one: Hands, more: object) =>
-  one.ask('ecs', 'UpdateService', { cluster: 'harbour', service: 'shop', ...more }).service;
-const words = (one: Hands): string[] =>
-  shop(one)
-    .events.map(({ message }: { message: string }) =>
-      message.replace(/[0-9a-f]{32}/g, 'T').replace(/\d{19}/g, 'D'),
-    )
-    .toReversed();
-
 describe('a service', () => {
   test('starts its tasks, completes its deployment and is steady', () => {
-    const one = harbour();
+    const one = shopIn();
     expect(shop(one)).toMatchObject({ status: 'ACTIVE', desiredCount: 2, runningCount: 0 });
     one.wind(180_000);
     expect(shop(one)).toMatchObject({
@@ -57,7 +33,7 @@ describe('a service', () => {
   });
 
   test('replaces a task that was stopped', () => {
-    const one = harbour();
+    const one = shopIn();
     one.wind(180_000);
     const [task] = one.ask('ecs', 'ListTasks', { cluster: 'harbour' }).taskArns;
     one.ask('ecs', 'StopTask', { cluster: 'harbour', task });
@@ -72,10 +48,10 @@ describe('a service', () => {
   });
 
   test('rolls to a new revision without falling under its minimum', () => {
-    const one = harbour();
+    const one = shopIn();
     one.wind(180_000);
     one.ask('ecs', 'RegisterTaskDefinition', webDefinition);
-    update(one, { taskDefinition: 'web' });
+    updateShop(one, { taskDefinition: 'web' });
     let least = Infinity;
     let most = 0;
     for (let second = 0; second < 300; second++) {
@@ -92,10 +68,10 @@ describe('a service', () => {
   });
 
   test('with the breaker rolls back from an image that is not there', () => {
-    const one = harbour({ desiredCount: 1, deploymentConfiguration: breaker });
+    const one = shopIn({ desiredCount: 1, deploymentConfiguration: breaker });
     one.wind(180_000);
     one.ask('ecs', 'RegisterTaskDefinition', broken);
-    update(one, { taskDefinition: 'web' });
+    updateShop(one, { taskDefinition: 'web' });
     one.wind(30 * 60_000);
     const { deployments, runningCount } = shop(one);
     expect(runningCount).toBe(1);
@@ -109,18 +85,18 @@ describe('a service', () => {
   });
 
   test('scales in, drains and is deleted', () => {
-    const one = harbour();
+    const one = shopIn();
     one.wind(180_000);
     expect(one.refusal('ecs', 'DeleteService', { cluster: 'harbour', service: 'shop' })).toMatchObject({
       message: 'The service cannot be stopped while it is scaled above 0.',
     });
-    update(one, { desiredCount: 0 });
+    updateShop(one, { desiredCount: 0 });
     one.wind(180_000);
     expect(shop(one).runningCount).toBe(0);
     expect(one.ask('ecs', 'DeleteService', { cluster: 'harbour', service: 'shop' }).service.status).toBe(
       'DRAINING',
     );
-    expect(one.refusal('ecs', 'CreateService', input(one)).message).toBe(
+    expect(one.refusal('ecs', 'CreateService', shopInput(one)).message).toBe(
       'Unable to Start a service that is still Draining.',
     );
     one.wind(60_000);
@@ -129,9 +105,9 @@ describe('a service', () => {
   });
 
   test('is the same world when its journal is folded again', () => {
-    const one = harbour({ desiredCount: 3 });
+    const one = shopIn({ desiredCount: 3 });
     one.wind(90_000);
-    update(one, { forceNewDeployment: true });
+    updateShop(one, { forceNewDeployment: true });
     one.wind(200_000);
     expect(foldCloud(one.journal, { seed: 'test' }).snapshot()).toBe(one.cloud.snapshot());
   });
@@ -141,21 +117,28 @@ describe('a service', () => {
     [{ serviceName: 'shop' }, 'InvalidParameterException', 'Creation of service was not idempotent.'],
     [
       { loadBalancers: [{ targetGroupArn: 'x' }] },
-      'NotSimulatedException',
-      'Drydock does not simulate loadBalancers in CreateService: leave it out.',
+      'InvalidParameterException',
+      'The specified target group does not exist: x',
     ],
   ])('refuses %j and changes nothing', (wrong, code, message) => {
-    const one = harbour();
+    const one = shopIn();
     const before = one.cloud.snapshot();
-    expect(one.refusal('ecs', 'CreateService', input(one, { serviceName: 'other', ...wrong }))).toMatchObject(
-      { code, message },
-    );
+    expect(
+      one.refusal('ecs', 'CreateService', shopInput(one, { serviceName: 'other', ...wrong })),
+    ).toMatchObject({ code, message });
     expect(one.cloud.snapshot()).toBe(before);
   });
 });
 
 test('the minimum rounds up, the maximum rounds down', () => {
   expect(bounds(3, { minimumHealthyPercent: 50, maximumPercent: 150 })).toEqual({ least: 2, most: 4 });
-  expect([1, 6, 10, 1000].map(breakerThreshold)).toEqual([3, 3, 5, 200]);
+  expect([1, 6, 10, 1000].map((desired) => breakerThreshold(desired))).toEqual([3, 3, 5, 200]);
+  const threshold = (type: 'COUNT' | 'UNBOUNDED_PERCENT', value: number) =>
+    breakerThreshold(1000, {
+      enable: true,
+      rollback: true,
+      thresholdConfiguration: { type, value },
+    });
+  expect([threshold('COUNT', 7), threshold('UNBOUNDED_PERCENT', 30)]).toEqual([7, 300]);
   expect([1, 2, 3, 9].map(backOff)).toEqual([14_000, 14_000, 250_000, 900_000]);
 });

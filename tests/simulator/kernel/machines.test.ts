@@ -14,6 +14,8 @@ import { tokenLife, tokenMachine } from '../../../simulator/ecr/token-machine.ts
 import {
   rolloutMachine,
   rolloutTable,
+  serviceDeploymentMachine,
+  serviceDeploymentTable,
   serviceMachine,
   serviceTable,
 } from '../../../simulator/ecs/services/machines.ts';
@@ -42,6 +44,7 @@ const machines: [AnyStateMachine, Table][] = [
   [signingMachine, signingLife.table],
   [serviceMachine, serviceTable],
   [rolloutMachine, rolloutTable],
+  [serviceDeploymentMachine, serviceDeploymentTable],
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
 ];

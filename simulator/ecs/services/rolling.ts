@@ -1,0 +1,187 @@
+import type { RegionScope } from '../../region.ts';
+import type { Task } from '../state.ts';
+import { alarmLook, ringing } from './alarms.ts';
+import { alarmDetected, failDeployment, trips, breakerTripped } from './breaker.ts';
+import { say, sayOnce } from './events.ts';
+import { ailmentOf, graceEnds, isHealthy, onlyRipens, ripeAt } from './health.ts';
+import { alarmBake, bounds, launches } from './limits.ts';
+import { lookIn } from './looks.ts';
+import { moveRollout, moveServiceDeployment } from './moves.ts';
+import type { Service } from './record.ts';
+import { startTasks, stopTasks } from './starts.ts';
+
+/** What the scheduler finds at one look: the tasks that should run, in order of start. */
+export interface Found {
+  live: Task[];
+  healthy: Set<Task>;
+  /** RUNNING, and failing their health checks. */
+  sick: Map<Task, string>;
+}
+
+/** Sorts the tasks that should run; a task that has fallen ill is said in an event and counted against its deployment. */
+export function examine(service: Service, live: Task[], scope: RegionScope): Found {
+  const healthy = new Set<Task>();
+  const sick = new Map<Task, string>();
+  for (const task of live) {
+    if (isHealthy(task, scope)) {
+      healthy.add(task);
+      service.sick.delete(task.arn);
+      continue;
+    }
+    const ailment = ailmentOf(task, service, scope);
+    if (!ailment) continue;
+    sick.set(task, ailment.stoppedReason);
+    if (service.sick.has(task.arn)) continue;
+    service.sick.add(task.arn);
+    service.steady = false;
+    say(service, ailment.event, scope);
+    const deployment = service.deployments.find(({ id }) => id === task.startedBy);
+    if (deployment?.rolloutState === 'IN_PROGRESS') deployment.failedTasks++;
+  }
+  return { live, healthy, sick };
+}
+
+/** One look of the rolling scheduler: fails or goes on with the deployment, stops what is too many, starts what is missing. */
+export function roll(service: Service, found: Found, scope: RegionScope): void {
+  const primary = service.deployments[0]!;
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    const ring = ringing(service, scope);
+    if (ring.length > 0) {
+      service.history[0]?.triggeredAlarms.push(...ring);
+      const { alarms } = service.deploymentConfiguration;
+      return failDeployment(service, alarmDetected, alarms?.rollback === true, scope);
+    }
+    if (
+      primary.failedTasks > 0 &&
+      found.live.some((task) => task.startedBy === primary.id && found.healthy.has(task))
+    )
+      if (service.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask !== false)
+        primary.failedTasks = 0;
+    if (trips(service, primary)) {
+      const { deploymentCircuitBreaker: breaker } = service.deploymentConfiguration;
+      return failDeployment(service, breakerTripped, breaker?.rollback === true, scope);
+    }
+  }
+  stopSurplus(service, found, scope);
+  startMissing(service, found, scope);
+  settle(service, found, scope);
+}
+
+/** Stops what is too many, and what older deployments have as far as the minimum of healthy tasks allows. */
+function stopSurplus(service: Service, found: Found, scope: RegionScope): void {
+  const primary = service.deployments[0]!;
+  const own: Task[] = [];
+  const old: Task[] = [];
+  for (const task of found.live) (task.startedBy === primary.id ? own : old).push(task);
+  const well = own.filter((task) => !found.sick.has(task));
+  const ill = own.filter((task) => found.sick.has(task));
+  const surplus = Math.max(0, well.length - service.desiredCount);
+  // What does not run yet goes first, then the youngest.
+  const rank = (task: Task) => (task.status === 'RUNNING' ? 0 : 1);
+  const out =
+    surplus === 0
+      ? []
+      : well
+          .toReversed()
+          .sort((one, two) => rank(two) - rank(one))
+          .slice(0, surplus);
+  const { least, most } = bounds(service.desiredCount, service.deploymentConfiguration);
+  // A sick task stays until its replacement is healthy; where there is no room for one, sick tasks go one by one.
+  const ownHealthy = well.length - out.length - well.filter((task) => !found.healthy.has(task)).length;
+  const replaced = Math.max(0, Math.min(ill.length, ownHealthy + ill.length - service.desiredCount));
+  const full = found.live.length - out.length + service.draining.size >= most;
+  const starts = service.desiredCount > well.length && primary.rolloutState !== 'FAILED';
+  out.push(...ill.slice(0, Math.max(replaced, starts && full ? 1 : 0)));
+  const gone = new Set(out);
+  let spare = -least;
+  for (const task of found.healthy) if (!gone.has(task)) spare++;
+  for (const task of old) {
+    // A task that is not healthy keeps nothing up, unless it may soon be needed.
+    if (task.status === 'RUNNING' && (found.healthy.has(task) ? spare-- <= 0 : spare < 0)) continue;
+    out.push(task);
+  }
+  stopTasks(
+    service,
+    out,
+    scope,
+    (task) => found.sick.get(task) ?? `Scaling activity initiated by (deployment ${task.startedBy})`,
+  );
+}
+
+/** Starts what the PRIMARY deployment lacks, as far as the maximum allows, unless starts are throttled. */
+function startMissing(service: Service, found: Found, scope: RegionScope): void {
+  const { context } = scope;
+  const primary = service.deployments[0]!;
+  if (primary.rolloutState === 'FAILED') return;
+  const kept = found.live.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+  let well = 0;
+  let ill = 0;
+  let onTheWay = 0;
+  for (const task of kept) {
+    if (task.status !== 'RUNNING') onTheWay++;
+    if (task.startedBy !== primary.id) continue;
+    if (found.sick.has(task)) ill++;
+    else well++;
+  }
+  const { most } = bounds(service.desiredCount, service.deploymentConfiguration);
+  const lacking = service.desiredCount - well;
+  if (lacking <= 0) return;
+  service.steady = false;
+  const missing = Math.min(lacking, most - kept.length - service.draining.size);
+  if (missing <= 0) {
+    if (onTheWay === 0 && service.draining.size === 0 && found.healthy.size === kept.length)
+      sayOnce(
+        service,
+        'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
+        scope,
+      );
+    return;
+  }
+  if (service.startsAgainAt > context.date)
+    return lookIn(service, service.startsAgainAt - context.date, scope);
+  const replacing = Math.min(ill, missing);
+  const because = replacing > 0 ? ` Amazon ECS replaced ${replacing} tasks due to an unhealthy status.` : '';
+  if (missing > launches.atOnce) lookIn(service, launches.every, scope);
+  found.live.push(...startTasks(service, primary, Math.min(missing, launches.atOnce), scope, because));
+}
+
+/** Completes the deployment when all its tasks are healthy and no other has any; says once that the service is steady. */
+function settle(service: Service, { live, healthy }: Found, scope: RegionScope): void {
+  const { date } = scope.context;
+  const primary = service.deployments[0]!;
+  const kept = live.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
+  let next = 0;
+  for (const task of kept) {
+    if (task.status !== 'RUNNING' || healthy.has(task)) continue;
+    if (onlyRipens(task)) next = Math.max(next, ripeAt(task));
+    else if (graceEnds(task, service) > date) next = Math.max(next, graceEnds(task, service));
+  }
+  if (next > date) lookIn(service, next - date, scope);
+  const { alarms } = service.deploymentConfiguration;
+  const watched = alarms?.enable === true && primary.rolloutState === 'IN_PROGRESS';
+  if (watched) lookIn(service, alarmLook, scope);
+  const done =
+    kept.length === service.desiredCount &&
+    kept.every((task) => task.startedBy === primary.id && healthy.has(task));
+  if (!done || primary.rolloutState === 'FAILED') return;
+  if (watched) {
+    primary.bakesSince ??= date;
+    const { bakeTimeInMinutes } = service.deploymentConfiguration;
+    if (
+      date - primary.bakesSince <
+      (bakeTimeInMinutes === undefined ? alarmBake : bakeTimeInMinutes * 60_000)
+    )
+      return;
+  }
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    moveRollout(service, primary, 'STEADY', `ECS deployment ${primary.id} completed.`, scope);
+    moveServiceDeployment(service.history[0], 'SUCCEED', scope);
+    moveServiceDeployment(service.history[0], 'ROLLED_BACK', scope);
+    primary.proven = true;
+    delete primary.bakesSince;
+    service.deployments = [primary];
+    say(service, `(deployment ${primary.id}) deployment completed.`, scope);
+  }
+  if (!service.steady) say(service, 'has reached a steady state.', scope);
+  service.steady = true;
+}

@@ -1,0 +1,79 @@
+import type { Effect } from '../../kernel/queue.ts';
+import { deregister, register } from '../../neighbours/load-balancing/registration.ts';
+import { loadBalancing } from '../../neighbours/load-balancing/scope.ts';
+import type { RegionScope } from '../../region.ts';
+import type { Task } from '../state.ts';
+import { say } from './events.ts';
+import { wake } from './looks.ts';
+import { reactionToTargets } from './limits.ts';
+import type { Service } from './record.ts';
+import { groupOf, serviceOfTask } from './service.ts';
+
+/** ms in which tasks that come up together are registered together. */
+const together = 3_000;
+
+/** A task of a service with load balancers has its containers up: it is registered with those that come up with it. */
+export function awaitRegistration(task: Task, service: Service, { context }: RegionScope): void {
+  if (!groupOf(task, service)?.loadBalancers?.length) return;
+  if (service.registering.length === 0)
+    context.schedule(together, { type: 'ecs.registerTargets', subject: service.arn });
+  service.registering.push(task.arn);
+}
+
+/** The effect `ecs.registerTargets`. */
+export function registerTargets(effect: Effect, scope: RegionScope): void {
+  const service = scope.ecs.services.get(effect.subject);
+  if (!service) return;
+  const counts = new Map<string, number>();
+  for (const arn of service.registering.splice(0)) {
+    const task = scope.ecs.tasks.get(arn);
+    if (task?.desiredStatus !== 'RUNNING') continue;
+    for (const { targetGroupArn, containerPort = 0 } of groupOf(task, service)?.loadBalancers ?? []) {
+      const group = loadBalancing(scope).targetGroups.get(targetGroupArn ?? '');
+      const id = addressOf(task, group?.targetType);
+      if (!group || id === undefined) continue;
+      const at = { id, port: containerPort };
+      register(group, { ...at, availabilityZone: task.availabilityZone, task: arn }, scope);
+      (task.registrations ??= []).push({ targetGroup: group.arn, ...at });
+      counts.set(group.arn, (counts.get(group.arn) ?? 0) + 1);
+    }
+  }
+  for (const [arn, count] of counts)
+    say(service, `registered ${count} targets in (target-group ${arn})`, scope);
+}
+
+/** What a target group of a kind knows a task by. */
+function addressOf({ networkInterface }: Task, targetType: string | undefined): string | undefined {
+  return targetType === 'ip' ? networkInterface?.privateIpv4Address : undefined;
+}
+
+/** Takes tasks out of their target groups, where they are still in, and says so. */
+export function leaveTargetGroups(service: Service, tasks: readonly Task[], scope: RegionScope): void {
+  const counts = new Map<string, number>();
+  const draining = new Set<Task>();
+  for (const task of tasks) {
+    for (const { targetGroup, ...at } of task.registrations ?? []) {
+      const group = loadBalancing(scope).targetGroups.get(targetGroup);
+      if (!group || !deregister(group, at, scope)) continue;
+      counts.set(targetGroup, (counts.get(targetGroup) ?? 0) + 1);
+      draining.add(task);
+    }
+  }
+  for (const [arn, count] of counts)
+    say(service, `deregistered ${count} targets in (target-group ${arn})`, scope);
+  if (draining.size > 0) say(service, `has begun draining connections on ${draining.size} tasks.`, scope);
+}
+
+/** The effect `ecs.targetHealth`: a load balancer has found a task healthy or unhealthy. */
+export function targetHealth(effect: Effect, scope: RegionScope): void {
+  const task = scope.ecs.tasks.get(effect.subject);
+  const service = task && serviceOfTask(task, scope);
+  if (!task || !service?.tasks.has(task.arn)) return;
+  const { healthy, unhealthy, spread } = reactionToTargets;
+  const sick = task.registrations?.some(
+    ({ targetGroup, id, port }) =>
+      loadBalancing(scope).targetGroups.get(targetGroup)?.targets.get(`${id}:${port}`)?.status ===
+      'unhealthy',
+  );
+  wake(service, scope, { ms: sick ? unhealthy : healthy, spread });
+}

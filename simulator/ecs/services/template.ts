@@ -1,0 +1,76 @@
+import type { CreateServiceRequest, LoadBalancer } from '@aws-sdk/client-ecs';
+import { AwsError } from '../../api/errors.ts';
+import type { Wire } from '../../api/wire.ts';
+import { loadBalancing, usersOf } from '../../neighbours/load-balancing/scope.ts';
+import { findTaskDefinition, type EcsScope } from '../scope.ts';
+import type { TaskDefinition } from '../state.ts';
+import { checkLaunch } from '../tasks/run.ts';
+import type { Template } from './record.ts';
+
+/** The members of CreateService, UpdateService and CreateTaskSet that a revision is made of. */
+export const templateMembers = [
+  'taskDefinition',
+  'launchType',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'networkConfiguration',
+  'loadBalancers',
+  'serviceRegistries',
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+] as const;
+
+export type TemplateInput = Pick<Wire<CreateServiceRequest>, (typeof templateMembers)[number]>;
+
+function refuse(message: string): never {
+  throw new AwsError('InvalidParameterException', message);
+}
+
+/** What a request makes a revision of. @throws AwsError for what RunTask would refuse too, and for wrong load balancers */
+export function templateOf(input: TemplateInput, scope: EcsScope): Template {
+  const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
+  if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');
+  if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');
+  checkLaunch({ ...input, taskDefinition: definition.arn } as never, definition, scope);
+  checkLoadBalancers(input.loadBalancers ?? [], definition, scope);
+  const given = templateMembers.flatMap((member) => {
+    const value = input[member];
+    return value === undefined || (Array.isArray(value) && value.length === 0)
+      ? []
+      : [[member, value] as const];
+  });
+  return { ...Object.fromEntries(given), taskDefinition: definition.arn };
+}
+
+/** Service quota: target groups per service. */
+const mostTargetGroups = 5;
+
+/** @throws AwsError InvalidParameterException, with AWS's words */
+function checkLoadBalancers(
+  loadBalancers: readonly Wire<LoadBalancer>[],
+  { registered: { containerDefinitions = [], networkMode } }: TaskDefinition,
+  scope: EcsScope,
+): void {
+  if (loadBalancers.length > mostTargetGroups)
+    refuse(`load balancers can have at most ${mostTargetGroups} items.`);
+  for (const { targetGroupArn, loadBalancerName, containerName, containerPort } of loadBalancers) {
+    if (loadBalancerName !== undefined)
+      throw new AwsError(
+        'NotSimulatedException',
+        'Drydock does not simulate Classic Load Balancers: name a target group.',
+      );
+    if (targetGroupArn === undefined) refuse('targetGroupArn can not be blank.');
+    const group = loadBalancing(scope).targetGroups.get(targetGroupArn);
+    if (!group) refuse(`The specified target group does not exist: ${targetGroupArn}`);
+    if (usersOf(group.arn, scope).length === 0)
+      refuse(`The target group with targetGroupArn ${group.arn} does not have an associated load balancer.`);
+    if (networkMode === 'awsvpc' && group.targetType !== 'ip')
+      refuse(
+        `The provided target group ${group.arn} has target type ${group.targetType}, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      );
+    const container = containerDefinitions.find(({ name }) => name === containerName);
+    if (!container) refuse(`The container ${containerName} does not exist in the task definition.`);
+    if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort))
+      refuse(`The container ${containerName} did not have a container port ${containerPort} defined.`);
+  }
+}
