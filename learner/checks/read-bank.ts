@@ -5,7 +5,7 @@ import schema from '../../quizzes/bank.schema.json' with { type: 'json' };
 import type { Bank } from './bank.ts';
 import type { BankFile, Path } from './bank-file.ts';
 import { bankRules } from './bank-rules.ts';
-import type { Question } from './question.ts';
+import { readQuestion } from './read-question.ts';
 import { schemaMessage } from './schema-message.ts';
 
 export interface BankProblem {
@@ -30,13 +30,15 @@ export class BankError extends Error {
   }
 }
 
-const fitsSchema = new Ajv({ allErrors: true, verbose: true }).compile<BankFile>(schema);
+const fitsSchema = new Ajv({ allErrors: true, verbose: true, discriminator: true }).compile<BankFile>(schema);
 
-const pathOf = (error: ErrorObject): string[] =>
-  error.instancePath
+const pathOf = ({ instancePath, keyword, params }: ErrorObject): string[] => [
+  ...instancePath
     .split('/')
     .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
+  ...(keyword === 'discriminator' ? [String(params['tag'])] : []),
+];
 
 /** Offset of the innermost node on a path that exists. */
 function offsetOf(document: Document, path: Path): number {
@@ -61,15 +63,6 @@ function nameOf(document: Document, path: Path): string {
   }
   return names.length > 0 ? `${names.join(', ')}: ` : '';
 }
-
-const question = ({ options, ...head }: BankFile['questions'][number]): Question => ({
-  ...head,
-  options: options.map(({ id, text }) => ({ id, text })),
-  key: {
-    correct: options.filter((option) => option.correct).map((option) => option.id),
-    why: Object.fromEntries(options.map(({ id, why }) => [id, why])),
-  },
-});
 
 /**
  * Reads and checks a bank.
@@ -103,10 +96,15 @@ export function readBank(file: string, text: string): Bank {
   }
   const broken = bankRules(content, file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
   if (broken.length > 0) throw new BankError(broken.map(({ path, message }) => at(path, message)));
-  return {
-    name: content.bank,
-    title: content.title,
-    audience: content.audience ?? 'everyone',
-    questions: content.questions.map(question),
-  };
+  const unborne: BankProblem[] = [];
+  const questions = content.questions.flatMap((written, i) => {
+    try {
+      return [readQuestion(written)];
+    } catch (error) {
+      unborne.push(at(['questions', i], (error as Error).message));
+      return [];
+    }
+  });
+  if (unborne.length > 0) throw new BankError(unborne);
+  return { name: content.bank, title: content.title, audience: content.audience ?? 'everyone', questions };
 }

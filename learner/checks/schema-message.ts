@@ -1,5 +1,6 @@
 /** Sentences for what the JSON Schema finds. */
 import type { ErrorObject } from 'ajv';
+import schema from '../../quizzes/bank.schema.json' with { type: 'json' };
 
 type Described = {
   readonly description?: string;
@@ -14,6 +15,11 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'text. Put it in quotes.',
   boolean: 'true or false. Write one of the two, without quotes.',
 };
+
+/** Every kind of question that the schema describes. */
+const KINDS = Object.values(schema.definitions).flatMap((each) =>
+  'properties' in each && 'kind' in each.properties ? each.properties.kind.enum : [],
+);
 
 /** The last key of the path, as the subject of a sentence. */
 function subject(error: ErrorObject): string {
@@ -48,6 +54,9 @@ export function schemaMessage(error: ErrorObject): string {
       return `${subject(error)} has more than ${String(params.limit)} entries. Split or shorten it.${advice}`;
     case 'minLength':
       return `${subject(error)} is too short.${advice}`;
+    case 'discriminator': {
+      return `"kind" is ${JSON.stringify(params.tagValue)}. Use one of ${list(KINDS)}.`;
+    }
     default:
       return `${subject(error)} ${error.message ?? 'is wrong'}.${advice}`;
   }

@@ -1,5 +1,5 @@
 /** Putting options into an order that depends on a seed only. Pure. */
-import type { Option, ShownQuestion } from './question.ts';
+import type { ChoiceKind, Option, ShownQuestion } from './question.ts';
 
 /** 32-bit FNV-1a of a text's UTF-16 code units. */
 function hash(text: string): number {
@@ -34,7 +34,7 @@ export function shuffled<T>(list: readonly T[], seed: string): T[] {
 }
 
 /** The options of a question as they are to be shown. True and false, and options with an order of their own, stay. */
-export function shownOptions(question: ShownQuestion, seed: string): readonly Option[] {
+export function shownOptions(question: ShownQuestion<ChoiceKind>, seed: string): readonly Option[] {
   const stay = question.kind === 'true-false' || question.keepOrder === true;
   return stay ? question.options : shuffled(question.options, `${seed}/${question.id}`);
 }

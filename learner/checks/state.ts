@@ -2,8 +2,8 @@
 import type { Envelope } from '../journal/envelope.ts';
 import { isCheckEvent } from './events.ts';
 import type { Grade } from './grader.ts';
-import { answerProblem, grade } from './grade.ts';
-import type { Answer, Question } from './question.ts';
+import { answerProblem, grade, sameAnswer } from './grade.ts';
+import type { Answer, Question, ShownQuestion } from './question.ts';
 import { meanScore, questionScore } from './score.ts';
 
 export interface Try {
@@ -33,18 +33,18 @@ export interface CheckState {
 
 const UNTRIED: QuestionState = { tries: [], solved: false, score: 0 };
 
-/** Whether two answers choose the same, in whatever order. */
-const sameAnswer = (a: Answer, b: Answer): boolean =>
-  a.options.length === b.options.length && a.options.every((id) => b.options.includes(id));
-
 /** The try in which a question was answered so, if any. */
-export function tryWith(state: QuestionState | undefined, answer: Answer): Try | undefined {
-  return state?.tries.find((earlier) => sameAnswer(earlier.answer, answer));
+export function tryWith(
+  question: ShownQuestion,
+  state: QuestionState | undefined,
+  answer: Answer,
+): Try | undefined {
+  return state?.tries.find((earlier) => sameAnswer(question, earlier.answer, answer));
 }
 
 /** The state of a question after one more answer. An answer that was given before counts as no new try. */
-function afterTry(state: QuestionState, next: Try): QuestionState {
-  if (state.solved || tryWith(state, next.answer)) return state;
+function afterTry(question: Question, state: QuestionState, next: Try): QuestionState {
+  if (state.solved || tryWith(question, state, next.answer)) return state;
   const tries = [...state.tries, next];
   return {
     tries,
@@ -74,7 +74,7 @@ export function foldCheck(
     const before = states.get(question.id) ?? UNTRIED;
     states.set(
       question.id,
-      afterTry(before, { answer: event.answer, grade: grade(question, event.answer), at }),
+      afterTry(question, before, { answer: event.answer, grade: grade(question, event.answer), at }),
     );
   }
   const all = questions.map(({ id }) => [id, states.get(id) ?? UNTRIED] as const);

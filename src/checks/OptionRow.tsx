@@ -1,7 +1,7 @@
 /** One option of a question, with its explanation once it has been tried. */
 import type { Explanation, Option, ShownQuestion } from '../../learner/checks/index.ts';
 import { Prose } from './Prose.tsx';
-import { Sign } from './Sign.tsx';
+import { Why } from './Why.tsx';
 
 interface Props {
   readonly question: ShownQuestion;
@@ -32,14 +32,7 @@ export function OptionRow({ question, option, checked, locked, explanation, onCh
           <Prose text={option.text} />
         </span>
       </label>
-      {explanation && (
-        <p class="dd-check-why" id={`${id}-why`}>
-          <Sign sign={explanation.correct ? 'right' : 'wrong'} />
-          <span>
-            <strong>{explanation.correct ? 'Right:' : 'Not right:'}</strong> <Prose text={explanation.why} />
-          </span>
-        </p>
-      )}
+      <Why id={`${id}-why`} explanation={explanation} />
     </div>
   );
 }

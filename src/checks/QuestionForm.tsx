@@ -1,10 +1,17 @@
 /** One question: a form with its options, a button, and a status line that screen readers announce. */
-import type { Explanation, ShownQuestion } from '../../learner/checks/index.ts';
-import { shownOptions, tryWith } from '../../learner/checks/index.ts';
+import type { Answer, Explanation, QuestionKind, ShownQuestion } from '../../learner/checks/index.ts';
+import { answerProblem, isChoice, tryWith } from '../../learner/checks/index.ts';
+import type { FieldProps } from './fields.ts';
+import { MatchList } from './MatchList.tsx';
+import { MendField } from './MendField.tsx';
 import type { CheckModel } from './model.ts';
-import { OptionRow } from './OptionRow.tsx';
+import { OptionList } from './OptionList.tsx';
+import { OrderList } from './OrderList.tsx';
 import { Prose } from './Prose.tsx';
+import { ReachField } from './ReachField.tsx';
 import { Sign } from './Sign.tsx';
+import { partsOf } from './verdict.ts';
+import { WrittenField } from './WrittenField.tsx';
 
 interface Props {
   readonly question: ShownQuestion;
@@ -17,7 +24,9 @@ function goOn(form: HTMLFormElement, model: CheckModel): void {
   const root = form.closest('[data-check]');
   const next = model.bank.questions.find(({ id }) => !model.state.value?.questions[id]?.solved);
   const target = next
-    ? root?.querySelector<HTMLElement>(`form[data-question="${next.id}"] input`)
+    ? root?.querySelector<HTMLElement>(
+        `form[data-question="${next.id}"] :is(input, select, textarea, button)`,
+      )
     : root?.querySelector<HTMLElement>('.dd-check-score');
   target?.focus();
 }
@@ -32,7 +41,7 @@ function OtherOptions({ question, rest }: { question: ShownQuestion; rest: reado
         {rest.map(({ option, why }) => (
           <div key={option}>
             <dt>
-              <Prose text={question.options.find(({ id }) => id === option)?.text ?? ''} />
+              <Prose text={partsOf(question).find(({ id }) => id === option)?.text ?? ''} />
             </dt>
             <dd>
               <Prose text={why} />
@@ -44,17 +53,44 @@ function OtherOptions({ question, rest }: { question: ShownQuestion; rest: reado
   );
 }
 
+const HINTS: Partial<Record<ShownQuestion['kind'], string>> = {
+  multiple: ' Choose all that apply.',
+  ordering: ' Put them into order; leave out what does not belong.',
+  matching: ' Choose one for each.',
+};
+
+/** What the learner fills in. */
+function Fields({ question, ...rest }: FieldProps<QuestionKind>) {
+  switch (question.kind) {
+    case 'ordering':
+      return <OrderList question={question} {...rest} />;
+    case 'matching':
+      return <MatchList question={question} {...rest} />;
+    case 'numeric':
+    case 'text':
+      return <WrittenField question={question} {...rest} />;
+    case 'mend':
+      return <MendField question={question} {...rest} />;
+    case 'reach':
+      return <ReachField question={question} {...rest} />;
+    default:
+      return <OptionList question={question} {...rest} />;
+  }
+}
+
 export function QuestionForm({ question, number, model }: Props) {
   const { id } = question;
-  const chosen = model.chosen.value[id] ?? [];
+  const draft = model.drafts.value[id];
   const state = model.state.value?.questions[id];
   const verdict = model.verdicts.value[id];
   const solved = state?.solved === true;
-  const earlier = tryWith(state, { options: chosen });
+  const given = draft ?? { options: [] };
+  const earlier =
+    answerProblem(question, given) === null ? tryWith(question, state, given as Answer) : undefined;
   const failed = !solved && earlier !== undefined;
   // What is said about the last try stays in sight while the learner chooses anew.
   const explained = earlier ?? (verdict && verdict.sign !== 'none' ? state?.tries.at(-1) : undefined);
-  const explanations = explained?.grade.explanations ?? [];
+  const { explanations = [], remarks = [] } = explained?.grade ?? {};
   const left = model.bank.questions.some((one) => !model.state.value?.questions[one.id]?.solved);
 
   const onSubmit = (event: SubmitEvent): void => {
@@ -63,7 +99,7 @@ export function QuestionForm({ question, number, model }: Props) {
     if (solved) goOn(form, model);
     else if (failed) {
       model.again(id);
-      form.querySelector('input')?.focus();
+      form.querySelector<HTMLElement>('input, select, textarea')?.focus();
     } else void model.check(id);
   };
 
@@ -75,19 +111,9 @@ export function QuestionForm({ question, number, model }: Props) {
             Question {number} of {model.bank.questions.length}
           </span>
           <Prose text={question.stem} />
-          {question.kind === 'multiple' && <span class="dd-check-hint"> Choose all that apply.</span>}
+          <span class="dd-check-hint">{HINTS[question.kind]}</span>
         </legend>
-        {shownOptions(question, model.bank.name).map((option) => (
-          <OptionRow
-            key={option.id}
-            question={question}
-            option={option}
-            checked={chosen.includes(option.id)}
-            locked={solved}
-            explanation={explanations.find((one) => one.option === option.id && one.chosen)}
-            onChoose={(on) => model.choose(id, option.id, on)}
-          />
-        ))}
+        <Fields question={question} model={model} locked={solved} explanations={explanations} />
       </fieldset>
       <div class="dd-check-act">
         <button type="submit">
@@ -105,7 +131,18 @@ export function QuestionForm({ question, number, model }: Props) {
           )}
         </p>
       </div>
-      {solved && <OtherOptions question={question} rest={explanations.filter((one) => !one.chosen)} />}
+      {remarks.length > 0 && (
+        <ul class="dd-check-remarks">
+          {remarks.map((remark) => (
+            <li key={remark}>
+              <Prose text={remark} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {solved && isChoice(question) && (
+        <OtherOptions question={question} rest={explanations.filter((one) => !one.chosen)} />
+      )}
     </form>
   );
 }

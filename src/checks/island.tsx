@@ -12,12 +12,12 @@ type Submit = (form: HTMLFormElement) => void;
 const mounted = new WeakMap<HTMLElement, Promise<Submit>>();
 
 /** What was ticked before the script arrived. */
-function ticked(root: HTMLElement): Record<string, string[]> {
-  const chosen: Record<string, string[]> = {};
+function ticked(root: HTMLElement): Record<string, { options: string[] }> {
+  const drafts: Record<string, { options: string[] }> = {};
   for (const { name, value } of root.querySelectorAll<HTMLInputElement>('input:checked')) {
-    (chosen[name] ??= []).push(value);
+    (drafts[name] ??= { options: [] }).options.push(value);
   }
-  return chosen;
+  return drafts;
 }
 
 async function bringToLife(root: HTMLElement): Promise<Submit> {
@@ -31,6 +31,8 @@ async function bringToLife(root: HTMLElement): Promise<Submit> {
   };
   const model = createCheck(bank, sources, ticked(root));
   hydrate(<CheckView model={model} />, root);
+  // From here on the island takes presses itself; see loader.ts.
+  root.dataset.alive = '';
   await model.restore();
   return (form) => form.requestSubmit();
 }

@@ -1,6 +1,6 @@
 /** What is said about an answer, to the eye and to the ear. Pure. */
-import type { QuestionState, ShownQuestion } from '../../learner/checks/index.ts';
-import { tryShare } from '../../learner/checks/index.ts';
+import type { Option, QuestionState, ShownQuestion } from '../../learner/checks/index.ts';
+import { isChoice, tryShare } from '../../learner/checks/index.ts';
 
 export interface Verdict {
   readonly sign: 'right' | 'partly' | 'wrong' | 'none';
@@ -28,14 +28,21 @@ export function verdictOf({ tries, solved, score }: QuestionState): Omit<Verdict
     : { sign: 'wrong', word: 'Not right.', text: next };
 }
 
-/** The chosen options with their explanations, in one text. */
+/** The parts of a question that explanations speak of. */
+export function partsOf(question: ShownQuestion): readonly Option[] {
+  if (isChoice(question)) return question.options;
+  if (question.kind === 'ordering') return question.items;
+  return question.kind === 'matching' ? question.prompts : [];
+}
+
+/** The chosen options with their explanations, and what is to be said of the whole, in one text. */
 export function spokenVerdict(question: ShownQuestion, { tries }: QuestionState): string {
-  const explanations = tries.at(-1)?.grade.explanations ?? [];
-  return explanations
+  const { explanations = [], remarks = [] } = tries.at(-1)?.grade ?? {};
+  const parts = explanations
     .filter(({ chosen }) => chosen)
     .map(({ option, correct, why }) => {
-      const text = question.options.find(({ id }) => id === option)?.text ?? '';
+      const text = partsOf(question).find(({ id }) => id === option)?.text ?? '';
       return `${text}: ${correct ? 'right' : 'not right'}. ${why}`;
-    })
-    .join(' ');
+    });
+  return [...parts, ...remarks].join(' ');
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { keyOf, shownBank } from '../../../learner/checks/index.ts';
+import { type ChoiceKind, keyOf, type Question, shownBank } from '../../../learner/checks/index.ts';
 import { BankError, readBank } from '../../../learner/checks/read-bank.ts';
 
 const GOOD = `bank: docks
@@ -82,10 +82,16 @@ describe('a bank', () => {
       ],
     ],
     [
-      'a misspelt field and an unknown kind',
-      GOOD.replace('kind: single', 'kind: sngle').replace('correct: true', 'corect: true'),
+      'an unknown kind',
+      GOOD.replace('kind: single', 'kind: sngle'),
       [
-        'quizzes/docks.yaml:5:11: question "d-dry": "kind" is "sngle". Use one of "single", "multiple", "true-false".',
+        'quizzes/docks.yaml:5:11: question "d-dry": "kind" is "sngle". Use one of "single", "multiple", "true-false", "predict", "ordering", "matching", "numeric", "text", "mend", "reach".',
+      ],
+    ],
+    [
+      'a misspelt field',
+      GOOD.replace('correct: true', 'corect: true'),
+      [
         'quizzes/docks.yaml:8:9: question "d-dry", option "a": the field "corect" is unknown. Use "id", "text", "correct", "why".',
       ],
     ],
@@ -170,7 +176,12 @@ describe('the banks of the course', () => {
   test('module 1 asks its three questions with the keys a, b and d', () => {
     const bank = banks.find(({ name }) => name === 'module-1')!;
     expect(
-      bank.questions.map(({ id, kind, options, key }) => [id, kind, options.length, key.correct]),
+      (bank.questions as Question<ChoiceKind>[]).map(({ id, kind, options, key }) => [
+        id,
+        kind,
+        options.length,
+        key.correct,
+      ]),
     ).toEqual([
       ['m1-registry', 'single', 4, ['a']],
       ['m1-persistent-storage', 'true-false', 2, ['b']],

@@ -88,7 +88,10 @@ describe('a check on a page', () => {
     const { model: after, marks } = open(journal);
     await after.restore();
     expect(after.state.value).toEqual(before.state.value);
-    expect(after.chosen.value).toEqual({ 'q-single': ['a'], 'q-true-false': ['b'] });
+    expect(after.drafts.value).toEqual({
+      'q-single': { options: ['a'] },
+      'q-true-false': { options: ['b'] },
+    });
     expect(Object.values(after.verdicts.value).map(({ word, spoken }) => [word, spoken])).toEqual([
       ['Not right.', ''],
       ['Right.', ''],
@@ -134,7 +137,7 @@ describe('a check on a page', () => {
     await answer(model, 'q-single', 'c');
     await model.startOver();
     expect(model.state.value).toMatchObject({ tried: 0, score: 0 });
-    expect([model.chosen.value, model.verdicts.value, marks]).toEqual([{}, {}, [true, false]]);
+    expect([model.drafts.value, model.verdicts.value, marks]).toEqual([{}, {}, [true, false]]);
     expect((await journal.read('check:m')).length).toBe(2);
   });
 

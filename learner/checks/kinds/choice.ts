@@ -1,5 +1,6 @@
-/** Grading of questions with options: single choice, multiple choice, true or false. Pure. */
-import type { Grader } from './grader.ts';
+/** Grading of questions with options: single choice, multiple choice, true or false, what happens next. Pure. */
+import type { Grader } from '../grader.ts';
+import type { ChoiceKind } from '../question.ts';
 
 /**
  * Score of a choice: each right option that was chosen earns an equal share of 1, each wrong one takes such a share
@@ -14,7 +15,7 @@ export function choiceScore(chosen: ReadonlySet<string>, correct: readonly strin
 /**
  * @param most how many options an answer may choose.
  */
-export function choiceGrader(most: number): Grader<'single' | 'multiple' | 'true-false'> {
+export function choiceGrader(most: number): Grader<ChoiceKind> {
   return {
     problem(question, answer) {
       const ids = new Set(question.options.map((option) => option.id));
@@ -41,5 +42,7 @@ export function choiceGrader(most: number): Grader<'single' | 'multiple' | 'true
         })),
       };
     },
+    same: (one, other) =>
+      one.options.length === other.options.length && one.options.every((id) => other.options.includes(id)),
   };
 }
