@@ -26,7 +26,7 @@ export function WrittenField({ question, model, locked }: FieldProps<'numeric' |
 }
 
 /** What a text says as a number: `1,024`, ` 0.5 `. */
-function numberIn(text: string): { value?: number } {
+export function numberIn(text: string): { value?: number } {
   const plain = text.replaceAll(/[\s,_]/g, '');
   return plain === '' || Number.isNaN(Number(plain)) ? {} : { value: Number(plain) };
 }
