@@ -1,35 +1,80 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { ClockBar, stepToNext, toggleClock, undo, windHalfDay } from './ClockBar.tsx';
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { actOf } from './acts.ts';
+import { ClockBar } from './ClockBar.tsx';
 import { CloudMap } from './CloudMap.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Editor } from './Editor.tsx';
+import { LazyPanel } from './LazyPanel.tsx';
+import { PastBar } from './PastBar.tsx';
+import { panels, panelsOf, type Panel } from './panels.ts';
+import { Splitter } from './Splitter.tsx';
 import { Steps } from './Steps.tsx';
 import { Tabs } from './Tabs.tsx';
 import { Terminal } from './Terminal.tsx';
-import { panels, type BenchUi, type Panel } from './ui.ts';
+import type { BenchUi } from './ui.ts';
 
 /** The bench of a lab. */
 export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
-  const root = useRef<HTMLDivElement>(null);
-  const narrow = ui.narrow.value;
-  const panel = ui.panel.value;
+  const { layout, narrow } = ui;
+  /** What is not needed for the first command is drawn a moment later. */
+  const rested = useSignal(false);
+  const looking = useComputed(() => {
+    void ui.version.value;
+    return ui.bench.past !== undefined;
+  });
   useEffect(() => {
-    if (focus) ui.panel.value = focus;
+    if (focus) layout.single.value = focus;
+    const rest = window.requestIdleCallback ?? ((work: () => void) => window.setTimeout(work, 100));
+    rest(() => (rested.value = true), { timeout: 800 });
   }, []);
 
+  const isSeen = (id: Panel) => {
+    const { group } = panels[id];
+    if (narrow.value) return layout.single.value === id;
+    return group === 'left' || group === 'right' ? layout[group].value === id : true;
+  };
   const part = (id: Panel) => ({
     id: `bench-panel-${id}`,
-    class: `bench-panel bench-panel-${id}`,
-    role: narrow ? ('tabpanel' as const) : ('region' as const),
-    'aria-label': panels[id],
-    hidden: narrow && panel !== id,
+    class: `bench-panel bench-panel-${id} bench-in-${panels[id].group}`,
+    role:
+      narrow.value || ['left', 'right'].includes(panels[id].group)
+        ? ('tabpanel' as const)
+        : ('region' as const),
+    'aria-label': panels[id].title,
+    hidden: !isSeen(id),
   });
+  const lazy = (Object.keys(panels) as Panel[]).filter((id) => !['terminal', 'editor', 'map'].includes(id));
+  const tabs = (group: 'left' | 'right') => (
+    <Tabs
+      label={group === 'left' ? 'Work' : 'Sight'}
+      class={`bench-tabs-${group}`}
+      many
+      controls="bench-panel"
+      tabs={panelsOf(group).map((id) => ({ id, title: panels[id].title }))}
+      selected={layout[group].value}
+      onSelect={(id) => (layout[group].value = id)}
+    />
+  );
 
   return (
-    <div class="bench-app" ref={root} onKeyDown={(event) => pressed(event) && event.preventDefault()}>
+    <div
+      class="bench-app"
+      data-past={looking.value}
+      style={{
+        '--bench-left': `${layout.columns.value}fr`,
+        '--bench-right': `${100 - layout.columns.value}fr`,
+        '--bench-top': `${layout.rows.value}fr`,
+        '--bench-bottom': `${100 - layout.rows.value}fr`,
+      }}
+      onKeyDown={pressed}
+    >
       <ClockBar ui={ui} />
       <Steps ui={ui} />
-      <div {...part('editor')}>
+      <PastBar ui={ui} />
+      {!narrow.value && tabs('left')}
+      {!narrow.value && tabs('right')}
+      <div {...part('editor')} {...(looking.value ? readOnly : {})}>
         <Editor ui={ui} focus={focus === 'editor'} />
       </div>
       <div {...part('map')}>
@@ -38,15 +83,22 @@ export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
       <div {...part('terminal')}>
         <Terminal ui={ui} focus={focus === 'terminal'} />
       </div>
-      {narrow && (
+      {lazy.map((id) => (
+        <div key={id} {...part(id)}>
+          {isSeen(id) && rested.value && <LazyPanel panel={id} ui={ui} />}
+        </div>
+      ))}
+      {!narrow.value && <Splitter label="Width of the panels" of="columns" share={layout.columns} />}
+      {!narrow.value && <Splitter label="Height of the terminal" of="rows" share={layout.rows} />}
+      {narrow.value && (
         <Tabs
           label="Panels"
           class="bench-panel-tabs"
           many
           controls="bench-panel"
-          tabs={Object.entries(panels).map(([id, title]) => ({ id: id as Panel, title }))}
-          selected={panel}
-          onSelect={(id) => (ui.panel.value = id)}
+          tabs={(Object.keys(panels) as Panel[]).map((id) => ({ id, title: panels[id].title }))}
+          selected={layout.single.value}
+          onSelect={(id) => (layout.single.value = id)}
         />
       )}
       <Dialogs ui={ui} />
@@ -56,37 +108,29 @@ export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
     </div>
   );
 
-  /** @returns whether the key was meant for the bench. */
-  function pressed(event: KeyboardEvent): boolean {
-    if (event.ctrlKey || event.metaKey || ui.dialog.value) return false;
-    const typing = (event.target as HTMLElement).matches('textarea, input, [contenteditable]');
-    if (!event.altKey) {
-      if (event.key !== '?' || typing) return false;
-      ui.dialog.value = 'keys';
-      return true;
-    }
-    // By place on the keyboard: with Alt a Mac types other characters.
-    const act = {
-      KeyP: () => toggleClock(ui),
-      KeyN: () => stepToNext(ui),
-      KeyH: () => windHalfDay(ui),
-      KeyU: () => undo(ui),
-      Digit1: () => go('terminal', '.bench-input textarea'),
-      Digit2: () =>
-        go(
-          'editor',
-          '.monaco-editor textarea, .monaco-editor .native-edit-context, .bench-area:not([hidden])',
-        ),
-      Digit3: () => go('map', '.bench-map'),
-    }[event.code];
-    void act?.();
-    return act !== undefined;
+  function pressed(event: KeyboardEvent): void {
+    if (ui.dialog.value || event.defaultPrevented) return;
+    const act = actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    void act.run(ui);
   }
+}
 
-  function go(to: Panel, selector: string): void {
-    ui.panel.value = to;
-    requestAnimationFrame(() =>
-      root.current?.querySelector<HTMLElement>(`#bench-panel-${to} :is(${selector})`)?.focus(),
-    );
-  }
+/** In the past, text can be read and selected, and not changed. */
+const readOnly = {
+  'data-read-only': true,
+  onBeforeInputCapture: refuse,
+  onPasteCapture: refuse,
+  onCutCapture: refuse,
+  onDropCapture: refuse,
+  onKeyDownCapture(event: KeyboardEvent) {
+    const changes = event.key.length === 1 || ['Enter', 'Backspace', 'Delete'].includes(event.key);
+    if (changes && !event.ctrlKey && !event.metaKey && !event.altKey) refuse(event);
+  },
+};
+
+function refuse(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
 }

@@ -1,18 +1,21 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { act, tip } from './acts.ts';
 import { clockText, spanText } from './clock-text.ts';
 import { Icon } from './Icon.tsx';
-import type { BenchUi } from './ui.ts';
-
-const speeds = [1, 10, 60];
-const halfDay = 12 * 3_600_000;
+import { speeds, type BenchUi } from './ui.ts';
 
 /** The clock and what goes with time: run, pause, speed, step, wind, undo, reset, and whether the work is saved. */
 export function ClockBar({ ui }: { ui: BenchUi }) {
   const { bench } = ui;
   void ui.version.value;
-  const next = bench.world.next;
-  const nextIn = next === undefined ? undefined : Math.max(0, next - bench.now);
+  const next = bench.standing.world.next;
+  const nextIn = next === undefined ? undefined : Math.max(0, next - bench.present);
+  const run = (id: string) => () => void act(id).run(ui);
+  const waits = (id: string) =>
+    nextIn === undefined
+      ? tip(id, 'Nothing is waiting to happen')
+      : tip(id, `${act(id).title}; something falls due in ${spanText(nextIn)}`);
   return (
     <div class="bench-bar" role="group" aria-label="Clock">
       <ClockFace ui={ui} />
@@ -20,37 +23,38 @@ export function ClockBar({ ui }: { ui: BenchUi }) {
         type="button"
         class="bench-icon"
         aria-label={bench.playing ? 'Pause the clock' : 'Run the clock'}
-        title={`${bench.playing ? 'Pause' : 'Run'} (Alt+P)`}
-        onClick={() => toggleClock(ui)}
+        title={tip('play', bench.playing ? 'Pause' : 'Run')}
+        onClick={run('play')}
       >
         <Icon name={bench.playing ? 'pause' : 'play'} />
       </button>
-      <div class="bench-speeds" role="group" aria-label="Speed">
+      <select
+        class="bench-speed"
+        aria-label="Speed"
+        title="Virtual seconds for each real second"
+        value={String(bench.speed)}
+        onChange={({ currentTarget }) => bench.play(Number(currentTarget.value))}
+      >
         {speeds.map((speed) => (
-          <button
-            type="button"
-            key={speed}
-            aria-pressed={bench.speed === speed && bench.playing}
-            title={`Run at ${speed} times real time`}
-            onClick={() => bench.play(speed)}
-          >
+          <option key={speed} value={String(speed)}>
             {speed}x
-          </button>
+          </option>
         ))}
-      </div>
+      </select>
       <button
         type="button"
+        class="bench-icon"
+        aria-label="Step"
         aria-disabled={nextIn === undefined}
-        title={
-          nextIn === undefined
-            ? 'Nothing is waiting to happen (Alt+N)'
-            : `The next thing happens in ${spanText(nextIn)} (Alt+N)`
-        }
-        onClick={() => stepToNext(ui)}
+        title={waits('step')}
+        onClick={run('step')}
       >
+        <Icon name="step" />
+      </button>
+      <button type="button" aria-disabled={nextIn === undefined} title={waits('next')} onClick={run('next')}>
         <Icon name="next" /> Next <NextIn ui={ui} />
       </button>
-      <button type="button" title="Wind the clock on by twelve hours (Alt+H)" onClick={() => windHalfDay(ui)}>
+      <button type="button" title={tip('half-day')} onClick={run('half-day')}>
         +12 h
       </button>
       <span class="bench-space" />
@@ -58,21 +62,15 @@ export function ClockBar({ ui }: { ui: BenchUi }) {
       <button
         type="button"
         aria-disabled={bench.undoable === undefined}
-        title={bench.undoable === undefined ? 'Nothing to undo (Alt+U)' : `Undo ${bench.undoable} (Alt+U)`}
-        onClick={() => undo(ui)}
+        title={tip('undo', bench.undoable === undefined ? 'Nothing to undo' : `Undo ${bench.undoable}`)}
+        onClick={run('undo')}
       >
         <Icon name="undo" /> Undo
       </button>
-      <button type="button" title="Start the lab anew" onClick={() => (ui.dialog.value = 'reset')}>
+      <button type="button" title={tip('reset')} onClick={run('reset')}>
         Reset
       </button>
-      <button
-        type="button"
-        class="bench-icon"
-        aria-label="Keys"
-        title="Keys (?)"
-        onClick={() => (ui.dialog.value = 'keys')}
-      >
+      <button type="button" class="bench-icon" aria-label="Keys" title={tip('keys')} onClick={run('keys')}>
         ?
       </button>
     </div>
@@ -97,8 +95,9 @@ function NextIn({ ui }: { ui: BenchUi }) {
   const { bench } = ui;
   const text = useComputed(() => {
     void ui.version.value;
-    const next = bench.world.next;
-    return next === undefined ? '–' : spanText(Math.max(0, next - ui.now.value));
+    void ui.now.value;
+    const next = bench.standing.world.next;
+    return next === undefined ? '–' : spanText(Math.max(0, next - bench.present));
   });
   return <span class="bench-next-in">{text}</span>;
 }
@@ -117,28 +116,4 @@ function SavedSign({ ui }: { ui: BenchUi }) {
       {saved.is === 'not saved' && <span class="bench-hidden">: {saved.reason}</span>}
     </span>
   );
-}
-
-export function toggleClock({ bench, announcement }: BenchUi): void {
-  if (bench.playing) bench.pause();
-  else bench.play();
-  announcement.value = bench.playing ? 'The clock runs.' : `Paused at ${clockText(bench.now)}.`;
-}
-
-export async function stepToNext({ bench, announcement }: BenchUi): Promise<void> {
-  if (bench.playing) bench.pause();
-  const moved = await bench.windToNext();
-  announcement.value = moved
-    ? `The clock stands at ${clockText(bench.now)}.`
-    : 'Nothing is waiting to happen.';
-}
-
-export async function windHalfDay({ bench, announcement }: BenchUi): Promise<void> {
-  await bench.wind(halfDay);
-  announcement.value = `Twelve hours have passed. The clock stands at ${clockText(bench.now)}.`;
-}
-
-export async function undo({ bench, announcement }: BenchUi): Promise<void> {
-  const what = bench.undoable;
-  announcement.value = (await bench.undo()) ? `Undone: ${what}.` : 'There is nothing to undo.';
 }

@@ -1,6 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { acts } from './acts.ts';
+import { BranchForm } from './BranchForm.tsx';
+import { Modal } from './Modal.tsx';
 import type { BenchUi } from './ui.ts';
 
+/** Keys of the parts themselves; those of the bench's acts stand in `acts.ts`. */
 const keys: readonly [key: string, what: string][] = [
   ['Tab, →', 'take the greyed suggestion'],
   ['Tab', 'complete the word in the terminal'],
@@ -12,15 +15,12 @@ const keys: readonly [key: string, what: string][] = [
   ['Ctrl+S', 'save the file'],
   ['Ctrl+M', 'let Tab leave the editor (Ctrl+Shift+M on a Mac)'],
   ['F8', 'next problem in the editor'],
-  ['Alt+P', 'run or pause the clock'],
-  ['Alt+N', 'step the clock to the next thing that happens'],
-  ['Alt+H', 'wind the clock on by twelve hours'],
-  ['Alt+U', 'undo'],
-  ['Alt+1, 2, 3', 'go to the terminal, the editor, the map'],
-  ['?', 'this list'],
+  ['← → Home End', 'move along the timeline, the tabs and the lines between panels'],
 ];
 
-/** The list of keys and the question before a reset. */
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** The list of keys, the question before a reset, and the name of what a branch leaves behind. */
 export function Dialogs({ ui }: { ui: BenchUi }) {
   const { dialog } = ui;
   const close = () => (dialog.value = undefined);
@@ -30,14 +30,16 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
         <h2>Keys</h2>
         <table>
           <tbody>
-            {keys.map(([key, what]) => (
-              <tr key={key + what}>
-                <th scope="row">
-                  <kbd>{key}</kbd>
-                </th>
-                <td>{what}</td>
-              </tr>
-            ))}
+            {[...acts.map((act) => [act.keys, lowerFirst(act.title)] as const), ...keys].map(
+              ([key, what]) => (
+                <tr key={key + what}>
+                  <th scope="row">
+                    <kbd>{key}</kbd>
+                  </th>
+                  <td>{what}</td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
         <button type="button" onClick={close}>
@@ -59,6 +61,9 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
           </button>
         </div>
       </Modal>
+      <Modal open={dialog.value === 'branch'} label="What if" onClose={close}>
+        <BranchForm ui={ui} />
+      </Modal>
     </>
   );
 
@@ -67,32 +72,4 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
     await ui.bench.reset();
     ui.announcement.value = 'The lab starts anew.';
   }
-}
-
-function Modal(props: {
-  open: boolean;
-  label: string;
-  onClose: () => void;
-  children: preact.ComponentChildren;
-}) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    if (props.open && !element.open) element.showModal();
-    if (!props.open && element.open) element.close();
-  }, [props.open]);
-  return (
-    <dialog
-      class="bench-dialog"
-      ref={dialog}
-      aria-label={props.label}
-      onClose={props.onClose}
-      onClick={(event) => {
-        // A click on the backdrop hits the dialog itself.
-        if (event.target === event.currentTarget) props.onClose();
-      }}
-    >
-      {props.open && <div>{props.children}</div>}
-    </dialog>
-  );
 }

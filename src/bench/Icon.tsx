@@ -3,6 +3,7 @@ const paths = {
   play: <path d="M4 2.5v11l9-5.5z" />,
   pause: <path d="M4 3h3v10H4zm5 0h3v10H9z" />,
   next: <path d="M3 2.5v11l7-5.5zM11 3h2v10h-2z" />,
+  step: <path d="M4 2.5h2v11H4zM7.5 2.5v11l6.5-5.5z" />,
   undo: (
     <path
       d="M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"

@@ -26,7 +26,10 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
   const abort = useRef<AbortController>();
   const input = useRef<HTMLTextAreaElement>(null);
   const history = bench.commands.map(({ line }) => line);
-  const ghost = ui.running.value ? '' : suggestion(text.value, history, bench.lab.firstCommand);
+  const ghost =
+    ui.running.value || bench.past !== undefined
+      ? ''
+      : suggestion(text.value, history, bench.lab.firstCommand);
   const lines = text.value.split('\n').length;
 
   return (
@@ -52,6 +55,7 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
             aria-label="Command"
             aria-describedby="bench-prompt-hint"
             aria-busy={ui.running.value}
+            readOnly={bench.past !== undefined}
             autocapitalize="off"
             autocomplete="off"
             autocorrect="off"
@@ -178,6 +182,10 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
   async function run(): Promise<void> {
     const line = text.value.trim();
     if (ui.running.value) return;
+    if (bench.past !== undefined) {
+      ui.announcement.value = 'The past is read only: come back to now first (Alt+0).';
+      return;
+    }
     edit('');
     back.value = 0;
     if (line === '') return;

@@ -2,7 +2,8 @@ import { render } from 'preact';
 import { Bench, type Lab } from '../../learner/bench/index.ts';
 import { pageJournal } from '../../learner/journal/index.ts';
 import { App } from './App.tsx';
-import { createUi, startClock, type Panel } from './ui.ts';
+import type { Panel } from './panels.ts';
+import { createUi, startClock } from './ui.ts';
 
 const labs = import.meta.glob<{ default: Lab }>('../../content/**/*.lab.ts');
 

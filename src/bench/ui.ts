@@ -1,76 +1,77 @@
 import { effect, signal, type Signal } from '@preact/signals';
 import type { Bench } from '../../learner/bench/index.ts';
-
-/** The panels of the bench; on a phone one of them is seen at a time. */
-export const panels = { terminal: 'Terminal', editor: 'Editor', map: 'Map' } as const;
-export type Panel = keyof typeof panels;
+import { createLayout, type Layout } from './layout.ts';
+import { recall, remember } from './remembered.ts';
 
 /** What the parts of the bench share: the bench itself, and signals that tell when to draw again. */
 export interface BenchUi {
   readonly bench: Bench;
+  /** The element that the bench stands in. */
+  readonly root: HTMLElement;
+  readonly layout: Layout;
   /** Goes up whenever something at the bench has changed. */
   readonly version: Signal<number>;
+  /** The same, but a few times a second at most while the clock runs: for what takes long to draw. */
+  readonly calm: Signal<number>;
   /** Virtual time in ms, as the clock shows it. */
   readonly now: Signal<number>;
   /** The bench is too narrow for more than one panel. */
   readonly narrow: Signal<boolean>;
-  readonly panel: Signal<Panel>;
   /** What screen readers are told. */
   readonly announcement: Signal<string>;
   /** A command is running. */
   readonly running: Signal<boolean>;
   /** The dialog that is open. */
-  readonly dialog: Signal<'keys' | 'reset' | undefined>;
+  readonly dialog: Signal<Dialog | undefined>;
+  /** The subject whose life cycle is shown; undefined for the one that changed last. */
+  readonly subject: Signal<string | undefined>;
   /** Ends everything that goes on in the background. */
   close(): void;
 }
 
+export type Dialog = 'keys' | 'reset' | 'branch';
+
 const flag = (lab: string) => `drydock:lab:${lab}`;
 const clockKey = 'drydock:clock';
+/** What is drawn calmly waits this long, in ms of real time. */
+const calmly = 200;
 
-/** Local storage is refused in some private windows; what is kept there is a convenience. */
-function remember(key: string, value: string | undefined): void {
-  try {
-    if (value === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {}
-}
-
-function recall(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
+/** Virtual ms for each real ms that the learner can choose. */
+export const speeds = [1, 10, 60, 600, 3600];
 
 /** Connects a bench with a page: its changes with signals, real time with its clock. */
 export function createUi(bench: Bench, root: HTMLElement): BenchUi {
   const version = signal(0);
+  const calm = signal(0);
   const now = signal(bench.now);
   const narrow = signal(root.clientWidth < 700);
+  const layout = createLayout();
   const ui: BenchUi = {
     bench,
+    root,
+    layout,
     version,
+    calm,
     now,
     narrow,
-    panel: signal<Panel>('terminal'),
     announcement: signal(''),
     running: signal(false),
-    dialog: signal<'keys' | 'reset' | undefined>(undefined),
+    dialog: signal<Dialog | undefined>(undefined),
+    subject: signal<string | undefined>(undefined),
     close,
   };
 
   const unsubscribe = bench.subscribe(() => {
     version.value++;
     now.value = bench.now;
+    if (!bench.playing) calm.value = version.value;
   });
   // The page opens a bench with a journal by itself: this flag saves asking the database.
   const stopFlag = effect(() => {
     void version.value;
     const begun = bench.journal.some(({ act }) => act !== 'begin');
     remember(flag(bench.lab.id), begun ? '1' : undefined);
-    remember(clockKey, bench.playing ? String(bench.speed) : 'paused');
+    if (bench.past === undefined) remember(clockKey, bench.playing ? String(bench.speed) : 'paused');
   });
   const stopSteps = announceSteps(ui);
   const observer = new ResizeObserver(() => (narrow.value = root.clientWidth < 700));
@@ -78,11 +79,16 @@ export function createUi(bench: Bench, root: HTMLElement): BenchUi {
 
   let frame = 0;
   let last: number | undefined;
+  let drawn = 0;
   const tick = (time: number) => {
     if (last !== undefined) bench.tick(time - last);
     last = time;
     // Ten times a second is as much as the display shows.
     if (Math.floor(bench.now / 100) !== Math.floor(now.value / 100)) now.value = bench.now;
+    if (calm.value !== version.value && time - drawn > calmly) {
+      drawn = time;
+      calm.value = version.value;
+    }
     frame = requestAnimationFrame(tick);
   };
   frame = requestAnimationFrame(tick);
@@ -101,6 +107,7 @@ export function createUi(bench: Bench, root: HTMLElement): BenchUi {
     unsubscribe();
     stopFlag();
     stopSteps();
+    layout.close();
     bench.close();
   }
   return ui;
@@ -111,7 +118,7 @@ export function startClock(bench: Bench): void {
   const kept = recall(clockKey);
   if (kept === 'paused') return;
   const speed = Number(kept);
-  bench.play([1, 10, 60].includes(speed) ? speed : 1);
+  bench.play(speeds.includes(speed) ? speed : 1);
 }
 
 /** Says each step that is reached. */
@@ -121,6 +128,8 @@ function announceSteps({ bench, version, announcement }: BenchUi): () => void {
   );
   return effect(() => {
     void version.value;
+    // Who looks back has not done anything.
+    if (bench.past !== undefined) return;
     const steps = bench.steps;
     const reached = steps.filter(({ reachedAt }) => reachedAt !== undefined);
     const fresh = reached.filter(({ step }) => !known.has(step.id));

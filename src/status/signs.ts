@@ -22,6 +22,32 @@ export const taskSign: Readonly<Record<string, Sign>> = {
   STOPPED: 'stopped',
 };
 
+/** The statuses of other life cycles (services, roll-outs, tokens, scans, images and so on) to their signs. */
+const otherSign: Readonly<Record<string, Sign>> = {
+  NONE: 'starting',
+  MANIFEST_PULLED: 'starting',
+  PULLED: 'starting',
+  CREATED: 'starting',
+  ACTIVE: 'running',
+  DRAINING: 'stopping',
+  INACTIVE: 'stopped',
+  DELETED: 'stopped',
+  IN_PROGRESS: 'starting',
+  COMPLETED: 'running',
+  COMPLETE: 'running',
+  FAILED: 'failed',
+  EXPIRED: 'stopped',
+  ACTIVATING: 'starting',
+  ARCHIVED: 'stopped',
+  UNHEALTHY: 'failed',
+  HEALTHY: 'running',
+};
+
+/** The sign of any status of any life cycle; one that nobody knows counts as on its way. */
+export function statusSign(status: string): Sign {
+  return taskSign[status] ?? otherSign[status] ?? 'starting';
+}
+
 /** SVG of a sign in a box of 16 by 16, in `currentColor`. */
 export const signShape: Readonly<Record<Sign, string>> = {
   starting:
