@@ -46,7 +46,7 @@ export function takeGlobals(args: readonly string[]): { globals: Globals; rest: 
     const arg = args[index]!;
     const at = arg.startsWith('--') ? arg.indexOf('=') : -1;
     const name = at === -1 ? arg : arg.slice(0, at);
-    const kind = options[name];
+    const kind = Object.hasOwn(options, name) ? options[name] : undefined;
     if (kind === undefined) {
       rest.push(arg);
       continue;
