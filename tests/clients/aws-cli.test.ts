@@ -91,4 +91,53 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
   test('is given a password for the registry', async () => {
     expect(JSON.parse(atob(await aws('ecr', 'get-login-password')))).toMatchObject({ type: 'DATA_KEY' });
   });
+
+  test('deploys, scales, breaks and repairs a service, and its waiters return', async () => {
+    const words = (text: string) => text.split(' ');
+    await aws(...words('ecs create-cluster --cluster-name quay'));
+    await aws(...words('ecs register-task-definition --cli-input-json file://web.json'));
+    const subnets = await aws(
+      ...words('ec2 describe-subnets --query Subnets[].SubnetId --output text'),
+    ).catch(async () => {
+      const { regions } = (await (await fetch(`${serving.url}/_drydock/state`)).json()) as {
+        regions: Record<string, { vpc: { subnets: { subnetId: string }[] } }>;
+      };
+      return regions['us-east-1']!.vpc.subnets.map(({ subnetId }) => subnetId).join(' ');
+    });
+    const network = `awsvpcConfiguration={subnets=[${subnets.split(/\s+/).join(',')}],assignPublicIp=ENABLED}`;
+    const breaker = 'deploymentCircuitBreaker={enable=true,rollback=true}';
+    await aws(
+      ...words(
+        'ecs create-service --cluster quay --service-name shop --task-definition web --desired-count 2',
+      ),
+      ...words(
+        `--launch-type FARGATE --network-configuration ${network} --deployment-configuration ${breaker}`,
+      ),
+    );
+    const stable = () => aws(...words('ecs wait services-stable --cluster quay --services shop'));
+    const update = (more: string) =>
+      aws(...words(`ecs update-service --cluster quay --service shop ${more}`));
+    const field = (query: string) =>
+      aws(...words('ecs describe-services --cluster quay --services shop --output text --query'), query);
+    await stable();
+    await update('--desired-count 3');
+    await stable();
+    expect(await field('services[0].[runningCount,desiredCount]')).toBe('3\t3');
+
+    const crashing = {
+      ...webDefinition,
+      containerDefinitions: [{ name: 'web', image: 'busybox', command: ['false'] }],
+    };
+    await writeFile(join(folder, 'crashing.json'), JSON.stringify(crashing));
+    await aws(...words('ecs register-task-definition --cli-input-json file://crashing.json'));
+    await update('--task-definition web');
+    await stable();
+    expect(await field('services[0].taskDefinition')).toMatch(/web:\d+$/);
+    expect(await field('services[0].events[].message')).toContain('rolling back to deployment ecs-svc/');
+    const deployments = 'ecs list-service-deployments --cluster quay --service shop --output text --query';
+    expect(await aws(...words(deployments), 'serviceDeployments[0].status')).toBe('ROLLBACK_SUCCESSFUL');
+
+    await aws(...words('ecs delete-service --cluster quay --service shop --force'));
+    await aws(...words('ecs wait services-inactive --cluster quay --services shop'));
+  }, 300_000);
 });
