@@ -13,6 +13,7 @@ import { serviceReactions } from './ecs/services/reactions.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { taskReactions } from './ecs/tasks/reactions.ts';
 import { forbidden } from './iam/authorize.ts';
+import { assumeRole } from './iam/assume-role.ts';
 import { identify, type Identified } from './iam/credentials.ts';
 import { iamService, stsService } from './iam/index.ts';
 import { readPrincipal } from './iam/principal.ts';
@@ -20,6 +21,7 @@ import { createIam, createLearnersIam, type IamState } from './iam/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Effect } from './kernel/queue.ts';
 import type { Context, Definition } from './kernel/world.ts';
+import { hear } from './neighbours/events/sources/index.ts';
 import { neighbourReactions, neighbourServices } from './neighbours/index.ts';
 import { createNeighbours, type Neighbours } from './neighbours/state.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
@@ -163,6 +165,8 @@ function regionScope(cloud: CloudState, accountId: string, region: string, conte
       return reply;
     },
     forbids: (inner) => forbids(cloud, { ...inner, region }, context),
+    assume: (roleArn, service, session) =>
+      assumeRole((id) => cloud.iam.get(id) ?? createIam(id), roleArn, service, session),
     principalExists: (arn) => principalExists(cloud, arn),
   };
 }
@@ -373,6 +377,16 @@ export const cloud: Definition<CloudState> = {
     return state;
   },
   answer,
+  watch(state, notice, context) {
+    if (notice.kind === 'call') return;
+    for (const { neighbours } of state.regions.values()) {
+      if (neighbours.events.listening === 0) continue;
+      const [, , , region = '', accountId = ''] = notice.subject.split(':', 5);
+      const there = state.regions.get(regionKey(state, accountId, region));
+      if (there?.neighbours.events.listening) hear(notice, there.neighbours.events, context);
+      return;
+    }
+  },
   reactions: {
     ...Object.fromEntries(Object.entries(taskReactions).map(([type, react]) => [type, inRegion(react)])),
     ...Object.fromEntries(Object.entries(serviceReactions).map(([type, react]) => [type, inRegion(react)])),

@@ -25,6 +25,11 @@ export interface RegionScope {
   send(call: Pick<Call, 'service' | 'operation' | 'input' | 'principal'>): Reply;
   /** Why a principal may not make this call, in AWS's words; undefined when it may. */
   forbids(call: Pick<Call, 'service' | 'operation' | 'input' | 'principal'>): Failure | undefined;
+  /**
+   * The session in which a service acts once it has taken on a role, as a principal's ARN; or why it may not take it on.
+   * @param service `events.amazonaws.com`
+   */
+  assume(roleArn: string, service: string, session: string): { principal: string } | { refused: string };
   /** Whether a principal is there, as far as this cloud knows its account. */
   principalExists(arn: string): boolean;
 }

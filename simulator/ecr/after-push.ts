@@ -11,6 +11,9 @@ export function afterPush(
   { tag, isNew }: { tag: string | undefined; isNew: boolean },
   scope: RegistryScope,
 ): void {
+  const { notice, now: at } = scope.context;
+  const message = `PUSH${tag === undefined ? '' : ` ${tag}`}`;
+  notice({ kind: 'image', at, subject: `${repository.arn}@${image.digest}`, message });
   if (isNew) scanPushed(repository, image, scope);
   replicatePushed(repository, image, tag, scope);
   if (isNew) signPushed(repository, image, scope);

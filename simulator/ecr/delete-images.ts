@@ -42,5 +42,10 @@ export function batchDeleteImage(
     removeImage(scope.ecr, repository, image);
     imageIds.push(...(tags.length ? tags.map((imageTag) => ({ imageDigest, imageTag })) : [{ imageDigest }]));
   }
+  const { notice, now: at } = scope.context;
+  for (const { imageDigest, imageTag } of imageIds) {
+    const message = `DELETE${imageTag === undefined ? '' : ` ${imageTag}`}`;
+    notice({ kind: 'image', at, subject: `${repository.arn}@${imageDigest}`, message });
+  }
   return { imageIds, failures };
 }

@@ -40,4 +40,9 @@ export type Notice =
   /** A machine took `event` and its subject went from one status to another. `from` is empty at the start. */
   | { kind: 'status'; at: number; machine: string; subject: string; from: string; to: string; event: string }
   /** A service has said something in its events; the subject is its ARN. */
-  | { kind: 'service event'; at: number; subject: string; message: string };
+  /** A service has said something in its events; the subject is its ARN. */
+  | { kind: 'service event'; at: number; subject: string; message: string }
+  /** An image has been pushed or deleted; the subject is the repository's ARN, `@` and the digest, the message `PUSH latest`. */
+  | { kind: 'image'; at: number; subject: string; message: string }
+  /** EventBridge has sent an event on; an alarm has changed; a scaling policy has acted. `message` says it in a sentence. */
+  | { kind: 'event' | 'alarm' | 'scaling'; at: number; subject: string; message: string };

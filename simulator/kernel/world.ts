@@ -22,6 +22,8 @@ export interface Definition<State> {
   answer(state: State, call: Call, context: Context): Reply;
   /** By effect type. A reaction must cope with a subject that has gone or moved on since. */
   reactions: Readonly<Record<string, (state: State, effect: Effect, context: Context) => void>>;
+  /** What the world itself makes of a notice. It comes in the midst of a change: it may only schedule effects. */
+  watch?(state: State, notice: Notice, context: Context): void;
 }
 
 export interface WorldOptions {
@@ -80,6 +82,7 @@ export class World<State> {
       random: this.#random,
       schedule: (delay, effect) => this.#queue.push(this.#now + Math.max(0, Math.round(delay)), effect),
       notice: (notice) => {
+        definition.watch?.(this.#state, notice, this.#context);
         for (const listener of this.#listeners) listener(notice);
       },
     };

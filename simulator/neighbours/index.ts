@@ -1,7 +1,9 @@
 import type { CallScope, Service } from '../api/service.ts';
 import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
+import { eventsReactions, eventsService } from './events/index.ts';
 import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
+import { schedulerReactions, schedulerService } from './scheduler/index.ts';
 
 /** What a neighbour's operations get. */
 export type NeighbourScope = RegionScope & CallScope;
@@ -9,9 +11,13 @@ export type NeighbourScope = RegionScope & CallScope;
 /** The APIs of the neighbours, by the service's name on the command line. */
 export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
   elbv2: loadBalancingService,
+  events: eventsService,
+  scheduler: schedulerService,
 };
 
 /** What falls due in the neighbours, by effect type. An effect's subject begins with an ARN of its Region and account. */
 export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope: RegionScope) => void>> = {
+  ...eventsReactions,
   ...loadBalancingReactions,
+  ...schedulerReactions,
 };

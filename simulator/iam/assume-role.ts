@@ -1,0 +1,37 @@
+import { MalformedPolicy, readDocument } from './policy/document.ts';
+import { readPrincipal } from './principal.ts';
+import type { IamState } from './state.ts';
+
+/**
+ * An AWS service takes on a role of the account, as its trust policy allows
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services).
+ *
+ * @param service the service's name in a policy: `events.amazonaws.com`
+ * @returns the session's ARN, or AWS's words why there is none
+ */
+export function assumeRole(
+  iamOf: (accountId: string) => IamState,
+  roleArn: string,
+  service: string,
+  session: string,
+): { principal: string } | { refused: string } {
+  const named = readPrincipal(roleArn);
+  const role = named?.kind === 'role' ? iamOf(named.accountId).roles.get(named.name) : undefined;
+  if (!named || role?.arn !== roleArn || !trusts(role.trust, service))
+    return { refused: `${service} is unable to assume role ${roleArn}` };
+  return { principal: `arn:aws:sts::${named.accountId}:assumed-role/${named.name}/${session}` };
+}
+
+function trusts(trust: string, service: string): boolean {
+  try {
+    return readDocument(trust).statements.some(
+      ({ effect, action, principal }) =>
+        effect === 'Allow' &&
+        (action?.some((each) => ['sts:assumerole', 'sts:*', '*'].includes(each.toLowerCase())) ?? false) &&
+        (principal?.['Service']?.includes(service) ?? false),
+    );
+  } catch (error) {
+    if (error instanceof MalformedPolicy) return false;
+    throw error;
+  }
+}
