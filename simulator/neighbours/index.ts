@@ -1,18 +1,22 @@
-import type { CallScope, Service } from '../api/service.ts';
+import type { Service } from '../api/service.ts';
 import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
 import { eventsReactions, eventsService } from './events/index.ts';
 import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
 import { schedulerReactions, schedulerService } from './scheduler/index.ts';
-
-/** What a neighbour's operations get. */
-export type NeighbourScope = RegionScope & CallScope;
+import { logsService } from './logs/index.ts';
+import { parametersService } from './parameters/index.ts';
+import type { NeighbourScope } from './scope.ts';
+import { secretsService } from './secrets/index.ts';
 
 /** The APIs of the neighbours, by the service's name on the command line. */
 export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
   elbv2: loadBalancingService,
   events: eventsService,
   scheduler: schedulerService,
+  logs: logsService,
+  secretsmanager: secretsService,
+  ssm: parametersService,
 };
 
 /** What falls due in the neighbours, by effect type. An effect's subject begins with an ARN of its Region and account. */

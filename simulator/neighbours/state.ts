@@ -2,6 +2,9 @@ import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
 import { createLoadBalancing, type LoadBalancing } from './load-balancing/state.ts';
 import { createScheduler, type Scheduler } from './scheduler/state.ts';
+import { createLogs, type Logs } from './logs/state.ts';
+import { createParameters, type Parameters } from './parameters/state.ts';
+import { createSecrets, type Secrets } from './secrets/state.ts';
 
 /** The state of each neighbour in one Region of an account, made at the first use of the Region. */
 export interface Neighbours {
@@ -9,6 +12,9 @@ export interface Neighbours {
   events: Events;
   loadBalancing: LoadBalancing;
   scheduler: Scheduler;
+  logs: Logs;
+  parameters: Parameters;
+  secrets: Secrets;
 }
 
 export function createNeighbours(): Neighbours {
@@ -17,5 +23,8 @@ export function createNeighbours(): Neighbours {
     events: createEvents(),
     loadBalancing: createLoadBalancing(),
     scheduler: createScheduler(),
+    logs: createLogs(),
+    parameters: createParameters(),
+    secrets: createSecrets(),
   };
 }

@@ -54,7 +54,7 @@ export async function benchServe(): Promise<void> {
     cluster: 'harbour',
     taskDefinition: 'web',
     launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets } },
+    networkConfiguration: { awsvpcConfiguration: { subnets, assignPublicIp: 'ENABLED' } },
   };
   const total = 10_000;
   let left = total;

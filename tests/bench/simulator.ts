@@ -25,7 +25,9 @@ function cloudWith(count: number): Cloud {
     taskDefinition: 'web',
     launchType: 'FARGATE',
     count: 10,
-    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId) } },
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId), assignPublicIp: 'ENABLED' },
+    },
   };
   for (let index = 0; index < count; index += 10) ask(cloud, 'RunTask', input);
   return cloud;
@@ -49,7 +51,9 @@ function benchService(count: number): void {
     desiredCount: count,
     launchType: 'FARGATE',
     deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
-    networkConfiguration: { awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId) } },
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: subnets.map(({ subnetId }) => subnetId), assignPublicIp: 'ENABLED' },
+    },
   });
   print({
     figure: 'service-created',

@@ -76,7 +76,7 @@ describe('drydock exec', () => {
         "containerDefinitions": [{ "name": "web", "image": "$registry/web:v1", "portMappings": [{ "containerPort": 80 }] }] }
 JSON
       aws ecs register-task-definition --cli-input-json file://web.json --query taskDefinition.revision
-      task=$(aws ecs run-task --cluster harbour --task-definition web --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$SUBNET]}" --query 'tasks[0].taskArn' --output text)
+      task=$(aws ecs run-task --cluster harbour --task-definition web --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}" --query 'tasks[0].taskArn' --output text)
       aws ecs wait tasks-running --cluster harbour --tasks $task
       aws ecs describe-tasks --cluster harbour --tasks $task --query 'tasks[0].lastStatus' --output text
     `;

@@ -49,7 +49,7 @@ test('@aws-sdk/client-ecs registers a task definition, runs it to RUNNING and st
       cluster: 'harbour',
       taskDefinition: taskDefinition!.taskDefinitionArn,
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: { subnets } },
+      networkConfiguration: { awsvpcConfiguration: { subnets, assignPublicIp: 'ENABLED' } },
     }),
   );
   const task = tasks![0]!.taskArn!;

@@ -4,7 +4,7 @@ import { expect, test, type Locator, type Page } from 'playwright/test';
 const lesson = '/ecr/push-and-run/';
 const role = 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole';
 const runTask =
-  'aws ecs run-task --cluster drydock --task-definition web --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$SUBNET]}"';
+  'aws ecs run-task --cluster drydock --task-definition web --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}"';
 
 /** The bench of the lesson, as a learner uses it. */
 class Bench {

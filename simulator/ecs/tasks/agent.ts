@@ -4,6 +4,7 @@ import { behaviourIn } from './behaviour.ts';
 import { containerSubject, definitionsOf, fireContainer, settle, subjectOf } from './containers.ts';
 import { fireHealth, healthDue } from './health.ts';
 import { stop, tellService, type TaskScope } from './life.ts';
+import { endLog } from './logging.ts';
 import { dependenciesOf, dependencyFailure, isReady } from './ordering.ts';
 import { answersAnew, beginProcess } from './process.ts';
 import { restarts } from './restart.ts';
@@ -115,6 +116,7 @@ function processEnded(task: Task, container: Container, scope: TaskScope): void 
   const { ending } = container;
   if (container.status !== 'RUNNING' || ending?.at !== context.date) return;
   const definition = definitionsOf(task, scope).get(container.name);
+  endLog(task, definition, scope);
   if (
     task.desiredStatus === 'RUNNING' &&
     definition &&

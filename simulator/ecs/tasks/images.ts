@@ -143,7 +143,7 @@ function wordsFor(failure: Failure, reference: Reference, platform: string): str
 /** References by text; undefined for a text that no registry knows how to read, which registration lets through. */
 const read = new Map<string, Reference | undefined>();
 
-function readReference(text: string): Reference | undefined {
+export function readReference(text: string): Reference | undefined {
   if (read.has(text)) return read.get(text);
   if (read.size >= 1_000) read.clear();
   let reference: Reference | undefined;

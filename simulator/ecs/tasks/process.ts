@@ -5,13 +5,16 @@ import { behaviourIn } from './behaviour.ts';
 import { containerSubject, definitionsOf, subjectOf } from './containers.ts';
 import { watchHealth } from './health.ts';
 import type { TaskScope } from './life.ts';
+import { beginLog } from './logging.ts';
 
 /** Begins a container's process: notes when it will end by itself, if it will, and begins to watch its health. */
 export function beginProcess(task: Task, container: Container, scope: TaskScope): void {
   const { context } = scope;
   container.startedAt = context.date;
   delete container.ending;
-  const { kind, runsFor = 1_000, exitCode = 0 } = behaviourIn(task, container, scope);
+  const behaviour = behaviourIn(task, container, scope);
+  const { kind, runsFor = 1_000, exitCode = 0 } = behaviour;
+  beginLog(task, container, behaviour, definitionsOf(task, scope).get(container.name), scope);
   if (kind !== 'serves')
     end(task, container, { after: context.random.around(runsFor, 0.1), exitCode }, scope);
   endOfMemory(task, container, scope);

@@ -5,6 +5,7 @@ import { ecrNeeds } from './ecr.ts';
 import { ecsNeeds } from './ecs.ts';
 import { iamNeeds } from './iam.ts';
 import type { Need } from './need.ts';
+import { neighbourNeeds } from './neighbours.ts';
 import { stsNeeds } from './sts.ts';
 
 /** Where a call's resources are looked up. */
@@ -28,32 +29,7 @@ export function needsOf(call: Call, callersAccount: string, resources: Resources
       return iamNeeds(call, resources.iamOf(callersAccount));
     case 'sts':
       return stsNeeds(call, resources.iamOf);
-    default: {
-      const prefix = prefixes[call.service];
-      if (prefix === undefined) return [];
-      // The course writes no policy on the neighbours' single resources: each action works on `*`.
-      const action = `${prefix}:${call.operation}`;
-      return [{ action, resource: '*', accountId: callersAccount, anyResource: true }];
-    }
+    default:
+      return neighbourNeeds(call, callersAccount);
   }
 }
-
-/** What actions of the neighbours begin with, by the service's name on the command line. */
-const prefixes: Readonly<Record<string, string>> = {
-  'application-autoscaling': 'application-autoscaling',
-  autoscaling: 'autoscaling',
-  cloudwatch: 'cloudwatch',
-  codebuild: 'codebuild',
-  codepipeline: 'codepipeline',
-  deploy: 'codedeploy',
-  ec2: 'ec2',
-  efs: 'elasticfilesystem',
-  elbv2: 'elasticloadbalancing',
-  events: 'events',
-  fsx: 'fsx',
-  logs: 'logs',
-  scheduler: 'scheduler',
-  secretsmanager: 'secretsmanager',
-  servicediscovery: 'servicediscovery',
-  ssm: 'ssm',
-};

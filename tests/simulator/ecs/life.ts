@@ -25,12 +25,12 @@ export interface Watched extends Hands {
 /** Runs one task of these containers and keeps what happens to it. */
 export function watch(
   definition: object,
-  more: object = {},
+  more: object | ((one: Hands) => object) = {},
   prepare: (one: Hands) => void = () => {},
 ): Watched {
   const one = hands();
   prepare(one);
-  const task = runOne(one, definition, more);
+  const task = runOne(one, definition, typeof more === 'function' ? more(one) : more);
   const seen: Watched['seen'] = [];
   one.cloud.observe((notice) => {
     if (notice.kind !== 'status' || !notice.subject.startsWith(task)) return;

@@ -298,7 +298,9 @@ describe('the platform', () => {
 });
 
 describe('RunTask refuses', () => {
-  const network = (one: Hands) => ({ awsvpcConfiguration: { subnets: subnetsOf(one) } });
+  const network = (one: Hands) => ({
+    awsvpcConfiguration: { subnets: subnetsOf(one), assignPublicIp: 'ENABLED' },
+  });
   test.each([
     [{ cluster: 'nowhere' }, 'ClusterNotFoundException', 'Cluster not found.'],
     [{ taskDefinition: 'api' }, 'ClientException', 'TaskDefinition not found.'],

@@ -1,0 +1,40 @@
+import { canReach, type Target } from '../../neighbours/network/reach.ts';
+import { readPrivateHost } from '../../registries/resolve.ts';
+import type { Task } from '../state.ts';
+import type { TaskScope } from './life.ts';
+
+/** An address of AWS's or of a registry's outside, as it stands in errors: which one is of no importance. */
+const outside = '52.94.225.236';
+
+/** Whether a task has a way to an AWS service in its Region, such as `ecr.api`. */
+export function reachesService(task: Task, service: string, scope: TaskScope): boolean {
+  return canReach(scope.vpc, task.networkInterface, { service });
+}
+
+/**
+ * The end of containerd's message when a task has no way to the registry of an image, or to the bucket that holds ECR's
+ * layers (recorded, and AWS's `task_cannot_pull_image` page); undefined when it has.
+ */
+export function registryOutOfReach(
+  task: Task,
+  { registry, path }: { registry: string; path: string },
+  scope: TaskScope,
+): string | undefined {
+  const at = readPrivateHost(registry);
+  const here = at?.region === scope.region;
+  const target: Target = here ? { service: 'ecr.dkr' } : { address: outside };
+  const timeout = `dial tcp ${outside}:443: i/o timeout`;
+  if (!canReach(scope.vpc, task.networkInterface, target)) {
+    const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+    return `failed to do request: Head "https://${host}/v2/${path}": ${timeout}`;
+  }
+  if (here && !reachesService(task, 's3', scope)) {
+    return `failed to copy: httpReadSeeker: failed open: failed to do request: Get "https://prod-${scope.region}-starport-layer-bucket.s3.${scope.region}.amazonaws.com/": ${timeout}`;
+  }
+  return undefined;
+}
+
+/** The end of the AWS SDK's message for a service that a task cannot reach. */
+export function sendFailed(endpoint: string): string {
+  return `RequestError: send request failed caused by: Post "https://${endpoint}/": dial tcp ${outside}:443: i/o timeout`;
+}
