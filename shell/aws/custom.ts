@@ -6,7 +6,7 @@ import { operationsOf } from './operation.ts';
 export type CustomCommand = (args: readonly string[], client: Client) => string;
 
 function unknownOptions(args: readonly string[]): AwsCliError {
-  return new AwsCliError(`Unknown options: ${args.join(', ')}`, 252);
+  return new AwsCliError(`Unknown options: ${args.join(',')}`, 252);
 }
 
 const notSimulated =

@@ -61,7 +61,7 @@ export function takeGlobals(args: readonly string[]): { globals: Globals; rest: 
     if (value === undefined || (at === -1 && value.startsWith('--')))
       throw usageError(`argument ${name}: expected one argument`);
     if (choices[name] && !choices[name].includes(value)) {
-      throw usageError(`argument ${name}: Invalid choice, valid choices are:\n\n${columns(choices[name])}\n`);
+      throw usageError(`argument ${name}: Invalid choice, valid choices are:\n\n${columns(choices[name])}`);
     }
     if (name === '--region') globals.region = value;
     else if (name === '--profile') globals.profile = value;

@@ -67,8 +67,9 @@ export function waitHelp(service: string): string {
   ]);
 }
 
+/** The commands of a service, as a refusal lists them: operations, then the command line's own. */
 export function commandsOf(service: string, extra: readonly string[]): string[] {
-  return [...new Set([...operationsOf(service).keys(), ...extra])].sort();
+  return [...new Set([...operationsOf(service).keys(), ...extra, 'help'])];
 }
 
 function typeName(model: Model, shape: string): string {

@@ -9,11 +9,12 @@ import { AwsCliError, parameterError, usageError } from './errors.ts';
 import { takeGlobals, type Globals } from './globals.ts';
 import { commandsOf, mainHelp, operationHelp, serviceHelp, waitHelp } from './help.ts';
 import type { AwsIo, AwsOutput } from './io.ts';
+import { kebab } from './names.ts';
 import { isUnsimulated, operationsOf, services, type Operation } from './operation.ts';
 import { format, formatText } from './output/index.ts';
 import { paginate, type Paging } from './paginate.ts';
 import { paginatorOf } from './paginators.ts';
-import { PythonJsonError, readJson } from './python.ts';
+import { PythonJsonError, pythonType, readJson } from './python.ts';
 import { skeleton } from './skeleton.ts';
 import { validate } from './validate.ts';
 import { integer, loadFile, readValue } from './values.ts';
@@ -46,7 +47,7 @@ async function command(args: readonly string[], io: AwsIo): Promise<string> {
     throw usageError('the following arguments are required: command');
   if (service === 'help') return mainHelp();
   if (service === 'configure') return configure(after, io, globals);
-  const names = [...services, 'configure'].sort();
+  const names = [...services, 'configure', 'help'];
   if (!names.includes(service)) throw invalidChoice('command', service, names);
   const operations = operationsOf(service);
   const custom = customCommands[service] ?? {};
@@ -197,24 +198,29 @@ async function readDocument({ option, value }: Given, io: AwsIo): Promise<Record
   const refuse = (what: string) => parameterError(option.flag.slice(2), what);
   if (option.member === 'CLI_INPUT_YAML') {
     const { parse } = await import('yaml');
+    let data: unknown;
     try {
-      const data: unknown = parse(text);
-      if (typeof data === 'object' && data !== null && !Array.isArray(data))
-        return data as Record<string, unknown>;
+      data = parse(text);
     } catch {
       throw refuse('Invalid YAML received.');
     }
-    throw refuse('Invalid type for parsed YAML: expected a mapping.');
+    return mapping(data, option.flag);
   }
+  let data: unknown;
   try {
-    const data = readJson(text);
-    if (typeof data === 'object' && data !== null && !Array.isArray(data))
-      return data as Record<string, unknown>;
+    data = readJson(text);
   } catch (error) {
     if (error instanceof PythonJsonError) throw refuse('Invalid JSON received.');
     throw error;
   }
-  throw refuse('Invalid JSON received.');
+  return mapping(data, option.flag);
+}
+
+/** A document's data, when it is a mapping. @throws AwsCliError */
+function mapping(data: unknown, flag: string): Record<string, unknown> {
+  if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    return data as Record<string, unknown>;
+  throw parameterError(flag, `Invalid type: expecting map, received ${pythonType(data)}`);
 }
 
 /** How to page, undefined when the learner pages by hand. @throws AwsCliError */
@@ -234,7 +240,12 @@ function pagingOf(
     ...(number('MAX_ITEMS') === undefined ? {} : { maxItems: number('MAX_ITEMS')! }),
   };
   if (automatic && !(paginator.inputToken in input) && !(paginator.limitKey in input)) return paging;
-  const used = ['STARTING_TOKEN', 'PAGE_SIZE', 'MAX_ITEMS'].filter((name) => given.has(name));
+  // `--max-items` is IAM's own option too, and then it is that.
+  const own = kebab(paginator.limitKey) === 'max-items';
+  if (own && paging.maxItems !== undefined) input[paginator.limitKey] = paging.maxItems;
+  const used = ['STARTING_TOKEN', 'PAGE_SIZE', ...(own ? [] : ['MAX_ITEMS'])].filter((name) =>
+    given.has(name),
+  );
   if (used.length > 0) {
     const names = used.map((name) => `--${name.toLowerCase().replaceAll('_', '-')}`).join(', ');
     throw new AwsCliError(`Cannot specify --no-paginate along with pagination arguments: ${names}`, 252);

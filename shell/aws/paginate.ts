@@ -49,10 +49,7 @@ export function paginate(
       ...(token === undefined ? {} : { [inputToken]: token }),
     };
     const answer = client.call(operation, request);
-    if (pages.length === 0)
-      first = Object.fromEntries(
-        nonAggregate.filter((key) => key in answer).map((key) => [key, answer[key]]),
-      );
+    if (pages.length === 0) first = Object.fromEntries(nonAggregate.map((key) => [key, answer[key] ?? null]));
     const skipped = skip;
     for (const key of resultKeys) {
       const list = get(answer, key);

@@ -1,5 +1,6 @@
 import type { Model } from '../../simulator/api/model.ts';
 import { AwsCliError } from './errors.ts';
+import { minimumOf } from './minimums.ts';
 import { shapeOf } from './operation.ts';
 import { pythonStr, pythonType } from './python.ts';
 
@@ -27,7 +28,15 @@ export function validate(model: Model, shapeName: string, input: unknown): void 
   if (problems.length > 0) throw new AwsCliError(`Parameter validation failed:\n${problems.join('\n')}`, 252);
 }
 
-function check(model: Model, shapeName: string, value: unknown, name: string, problems: string[]): void {
+/** @param least of the value or its length, and of its items' */
+function check(
+  model: Model,
+  shapeName: string,
+  value: unknown,
+  name: string,
+  problems: string[],
+  least: { value?: number | undefined; items?: number | undefined } = {},
+): void {
   const shape = shapeOf(model, shapeName);
   const shown = name === '' ? 'input' : name.startsWith('.') ? name.slice(1) : name;
   if (!hasType(shape.type, value)) {
@@ -36,9 +45,17 @@ function check(model: Model, shapeName: string, value: unknown, name: string, pr
     );
     return;
   }
+  const size = shape.type === 'string' || shape.type === 'list' ? (value as string).length : undefined;
+  if (least.value !== undefined && (size ?? Number(value)) < least.value) {
+    problems.push(
+      size === undefined
+        ? `Invalid value for parameter ${shown}, value: ${pythonStr(value)}, valid min value: ${least.value}`
+        : `Invalid length for parameter ${shown}, value: ${size}, valid min length: ${least.value}`,
+    );
+  }
   if (shape.type === 'list') {
     (value as unknown[]).forEach((item, index) =>
-      check(model, shape.member!, item, `${name}[${index}]`, problems),
+      check(model, shape.member!, item, `${name}[${index}]`, problems, { value: least.items }),
     );
   } else if (shape.type === 'map') {
     for (const [key, item] of Object.entries(value as object))
@@ -63,7 +80,11 @@ function check(model: Model, shapeName: string, value: unknown, name: string, pr
         problems.push(`Unknown parameter in ${shown}: "${key}", must be one of: ${names.join(', ')}`);
     }
     for (const [key, item] of Object.entries(given)) {
-      if (Object.hasOwn(members, key)) check(model, members[key]!, item, `${name}.${key}`, problems);
+      if (!Object.hasOwn(members, key)) continue;
+      check(model, members[key]!, item, `${name}.${key}`, problems, {
+        value: minimumOf(model.service, shapeName, key),
+        items: minimumOf(model.service, shapeName, `${key}[]`),
+      });
     }
   }
 }

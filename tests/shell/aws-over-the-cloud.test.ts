@@ -117,14 +117,14 @@ describe('aws over the simulated cloud', () => {
     });
   });
 
-  it('prints a skeleton that its own validation takes', async () => {
+  it('prints a skeleton of the types that its own validation takes', async () => {
     const { shell } = await openBench();
     const { stdout, exitCode } = await shell.run(
       'aws ecs run-task --generate-cli-skeleton > skeleton.json; jq -r "keys | length" skeleton.json',
     );
     expect({ stdout, exitCode }).toEqual({ stdout: '18\n', exitCode: 0 });
     expect((await shell.run('aws ecs run-task --cli-input-json file://skeleton.json')).stderr).not.toMatch(
-      /Parameter validation failed/,
+      /Unknown parameter|Invalid type/,
     );
   });
 
