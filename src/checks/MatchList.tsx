@@ -1,5 +1,5 @@
 /** Prompts, each with a menu of the matches. */
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 import { Prose } from './Prose.tsx';
 import { Why } from './Why.tsx';
 

@@ -1,5 +1,5 @@
 /** A broken task definition to be mended in place. */
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 
 export function MendField({ question, model, locked }: FieldProps<'mend'>) {
   const { id, document } = question;

@@ -2,7 +2,7 @@
 import type { ChoiceKind } from '../../learner/checks/index.ts';
 import { shownOptions } from '../../learner/checks/index.ts';
 import { OptionRow } from './OptionRow.tsx';
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 
 export function OptionList({ question, model, locked, explanations }: FieldProps<ChoiceKind>) {
   const chosen = model.drafts.value[question.id]?.options ?? [];

@@ -2,7 +2,7 @@
  * Items to be put into order: a list that stands as the learner has it, each item with buttons to move it up, down and,
  * where some belong nowhere, out. Buttons rather than dragging, so that keyboard, touch and screen reader do the same.
  */
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 import { Prose } from './Prose.tsx';
 import { Why } from './Why.tsx';
 

@@ -1,17 +1,11 @@
 /** One question: a form with its options, a button, and a status line that screen readers announce. */
-import type { Answer, Explanation, QuestionKind, ShownQuestion } from '../../learner/checks/index.ts';
+import type { Answer, Explanation, ShownQuestion } from '../../learner/checks/index.ts';
 import { answerProblem, isChoice, tryWith } from '../../learner/checks/index.ts';
-import type { FieldProps } from './fields.ts';
-import { MatchList } from './MatchList.tsx';
-import { MendField } from './MendField.tsx';
+import { Fields, HINTS } from './Fields.tsx';
 import type { CheckModel } from './model.ts';
-import { OptionList } from './OptionList.tsx';
-import { OrderList } from './OrderList.tsx';
 import { Prose } from './Prose.tsx';
-import { ReachField } from './ReachField.tsx';
 import { Sign } from './Sign.tsx';
 import { partsOf } from './verdict.ts';
-import { WrittenField } from './WrittenField.tsx';
 
 interface Props {
   readonly question: ShownQuestion;
@@ -51,31 +45,6 @@ function OtherOptions({ question, rest }: { question: ShownQuestion; rest: reado
       </dl>
     </details>
   );
-}
-
-const HINTS: Partial<Record<ShownQuestion['kind'], string>> = {
-  multiple: ' Choose all that apply.',
-  ordering: ' Put them into order; leave out what does not belong.',
-  matching: ' Choose one for each.',
-};
-
-/** What the learner fills in. */
-function Fields({ question, ...rest }: FieldProps<QuestionKind>) {
-  switch (question.kind) {
-    case 'ordering':
-      return <OrderList question={question} {...rest} />;
-    case 'matching':
-      return <MatchList question={question} {...rest} />;
-    case 'numeric':
-    case 'text':
-      return <WrittenField question={question} {...rest} />;
-    case 'mend':
-      return <MendField question={question} {...rest} />;
-    case 'reach':
-      return <ReachField question={question} {...rest} />;
-    default:
-      return <OptionList question={question} {...rest} />;
-  }
 }
 
 export function QuestionForm({ question, number, model }: Props) {

@@ -3,7 +3,7 @@
  * likes, and graded by what they do there. The shell is fetched at the first trial.
  */
 import { useState } from 'preact/hooks';
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 
 export function ReachField({ question, model, locked }: FieldProps<'reach'>) {
   const { id } = question;

@@ -1,5 +1,5 @@
 /** A field for what is written in: a number or a short text. */
-import type { FieldProps } from './fields.ts';
+import type { FieldProps } from './field-props.ts';
 
 export function WrittenField({ question, model, locked }: FieldProps<'numeric' | 'text'>) {
   const { id, kind } = question;

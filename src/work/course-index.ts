@@ -22,6 +22,9 @@ interface Lesson {
   readonly data: { readonly title: string };
 }
 
+/** The bank that the final assessment draws from; its stream is `check:final-assessment`. */
+export const finalBank = 'final-assessment';
+
 const LAB = /<Lab\s[^>]*\bid="([^"]+)"/g;
 const CHECK = /<Check\s[^>]*\bbank="([^"]+)"/g;
 
@@ -54,5 +57,11 @@ export function courseIndex(
       for (const [, bank] of (lesson.body ?? '').matchAll(CHECK)) index.checks[bank!] ??= place;
     }
   }
+  index.checks[finalBank] = {
+    lesson: 'Final assessment',
+    href: `${base.replace(/\/$/, '')}/assessment/`,
+    module: 'The course as a whole',
+    order: order++,
+  };
   return index;
 }

@@ -1,7 +1,9 @@
 /** How far a lab or a check has come: the same folds that the lesson's own page runs. */
 import type { Lab } from '../../learner/bench/lab.ts';
-import { foldCheck, withKey } from '../../learner/checks/index.ts';
+import { foldCheck, readyFor, withKey } from '../../learner/checks/index.ts';
+import { foldAssessment } from '../../learner/course/index.ts';
 import { loadKey, loadQuestions } from '../checks/banks.ts';
+import { finalBank } from './course-index.ts';
 import type { Kept } from './kept.ts';
 
 export interface Progress {
@@ -20,7 +22,14 @@ const UNREAD: Progress = { sign: 'none', text: 'could not be worked out; open th
 async function checkProgress({ id, entries }: Kept): Promise<Progress> {
   const bank = await loadQuestions(id);
   if (!bank) return UNKNOWN;
-  const state = foldCheck(withKey(bank.questions, await loadKey(id)), entries);
+  const questions = withKey(bank.questions, await loadKey(id));
+  await readyFor(questions);
+  if (id === finalBank) {
+    const { best, passedAt, attempt } = foldAssessment(questions, entries);
+    if (best === 0 && attempt) return { sign: 'partly', text: 'an attempt has begun' };
+    return { sign: passedAt === null ? 'partly' : 'right', text: `best score ${Math.floor(best * 100)}%` };
+  }
+  const state = foldCheck(questions, entries);
   if (state.tried === 0) return { sign: 'none', text: 'started over, no answers yet', answered: false };
   const score = `${state.solved} of ${state.total} right, score ${Math.round(state.score * 100)}%`;
   return { sign: state.solved === state.total ? 'right' : 'partly', text: score, answered: true };
