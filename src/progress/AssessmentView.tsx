@@ -47,6 +47,8 @@ export function AssessmentView({ questions, entries: stored, store, base }: Prop
   }
   const begin = () => void keep(draw(questions, seen, `${Date.now()}/${seen.size}`));
 
+  if (questions.length === 0)
+    return <p>The final assessment has no questions yet. It opens with the last module of the course.</p>;
   return (
     <>
       <div role="status">{problem && <p class="work-result work-bad">{problem}</p>}</div>
