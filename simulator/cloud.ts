@@ -9,6 +9,7 @@ import { readSubject, type EcrScope, type RegistryScope } from './ecr/scope.ts';
 import { createEcr, type EcrState } from './ecr/state.ts';
 import { authorizeAmong, authorizeRegistry, tokenEvent, type Authorization } from './ecr/tokens.ts';
 import { ecsService } from './ecs/index.ts';
+import { capacityReactions } from './ecs/capacity/index.ts';
 import { serviceReactions } from './ecs/services/reactions.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { taskReactions } from './ecs/tasks/reactions.ts';
@@ -389,6 +390,7 @@ export const cloud: Definition<CloudState> = {
   },
   reactions: {
     ...Object.fromEntries(Object.entries(taskReactions).map(([type, react]) => [type, inRegion(react)])),
+    ...Object.fromEntries(Object.entries(capacityReactions).map(([type, react]) => [type, inRegion(react)])),
     ...Object.fromEntries(Object.entries(serviceReactions).map(([type, react]) => [type, inRegion(react)])),
     'ecr-public.token'(state, effect, context) {
       const { registryId, region } = readSubject(effect.subject);

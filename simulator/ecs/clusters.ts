@@ -12,6 +12,7 @@ import type {
 import { AwsError } from '../api/errors.ts';
 import { pageOf } from '../api/pagination.ts';
 import type { Wire } from '../api/wire.ts';
+import { instancesOf } from './capacity/find.ts';
 import { clusterOf, shortName, type EcsScope } from './scope.ts';
 import { createClusterRecord, type Cluster } from './state.ts';
 
@@ -79,6 +80,12 @@ export function deleteCluster(
       'The Cluster cannot be deleted while Tasks are active.',
     );
   }
+  if (instancesOf(cluster.name, scope).size > 0) {
+    throw new AwsError(
+      'ClusterContainsContainerInstancesException',
+      'The Cluster cannot be deleted while Container Instances are active or draining.',
+    );
+  }
   if (activeServices(cluster, scope) > 0) {
     throw new AwsError(
       'ClusterContainsServicesException',
@@ -101,7 +108,7 @@ function describe(cluster: Cluster, scope: EcsScope): Wire<ClusterShape> {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
     status: cluster.status,
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: instancesOf(cluster.name, scope).size,
     runningTasksCount: cluster.runningTasksCount,
     pendingTasksCount: cluster.pendingTasksCount,
     activeServicesCount: activeServices(cluster, scope),

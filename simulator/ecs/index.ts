@@ -1,5 +1,6 @@
 import { AwsError } from '../api/errors.ts';
 import type { Service } from '../api/service.ts';
+import { capacityOperations } from './capacity/index.ts';
 import { createCluster, deleteCluster, describeClusters, listClusters } from './clusters.ts';
 import type { EcsScope } from './scope.ts';
 import { describeServices, listServices } from './services/list.ts';
@@ -17,12 +18,13 @@ import {
   listTaskDefinitions,
   registerTaskDefinition,
 } from './task-definitions.ts';
-import { describeTasks, listTasks, runTask, stopTask } from './tasks/run.ts';
+import { describeTasks, listTasks, runTask, startTask, stopTask } from './tasks/run.ts';
 
 /** Amazon ECS. */
 export const ecsService: Service<EcsScope> = {
   name: 'ecs',
   operations: {
+    ...capacityOperations,
     CreateCluster: createCluster,
     CreateService: createService,
     DeleteCluster: deleteCluster,
@@ -42,6 +44,7 @@ export const ecsService: Service<EcsScope> = {
     ListTasks: listTasks,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
+    StartTask: startTask,
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
     UpdateService: updateService,

@@ -26,7 +26,11 @@ export function findTask(nameOrArn: string, cluster: Cluster, scope: EcsScope): 
   return scope.ecs.tasks.get(taskArn(shortName(nameOrArn), cluster, scope));
 }
 
-export function taskArn(id: string, cluster: Cluster, { region, accountId }: EcsScope): string {
+export function taskArn(
+  id: string,
+  cluster: Cluster,
+  { region, accountId }: Pick<EcsScope, 'region' | 'accountId'>,
+): string {
   return `arn:aws:ecs:${region}:${accountId}:task/${cluster.name}/${id}`;
 }
 

@@ -3,6 +3,7 @@ import type { Wire } from '../api/wire.ts';
 import { createSequence, type Sequence } from '../kernel/sequence.ts';
 import type { ImageConfig } from '../images/index.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
+import { createCapacity, type Capacity, type HostLaunchType, type Waiting } from './capacity/record.ts';
 import type { Service } from './services/record.ts';
 
 /** Amazon ECS in one Region of an account. */
@@ -15,6 +16,7 @@ export interface EcsState {
   services: Map<string, Service>;
   /** What has been pulled for tasks: an image that is deleted or tagged anew changes nothing for those that run. */
   pulled: Map<string, PulledImage>;
+  capacity: Capacity;
 }
 
 /** An image on the hosts that run tasks. By its digest and the platform that it was pulled for. */
@@ -85,8 +87,11 @@ export interface Task {
   /** ARN of the task definition. */
   definition: string;
   group: string;
-  launchType: 'FARGATE';
-  platformVersion: string;
+  launchType: 'FARGATE' | HostLaunchType;
+  /** Of Fargate. */
+  platformVersion?: string;
+  /** ARN of the host that it runs on; absent on Fargate, and while it waits for a host. */
+  containerInstance?: string;
   capacityProviderName?: string;
   cpu: string;
   memory: string;
@@ -96,11 +101,15 @@ export interface Task {
   times: TaskTimes;
   version: number;
   availabilityZone: string;
-  attachmentId: string;
+  /** Of its own network interface; absent when it has none. */
+  attachmentId?: string;
+  /** Its own with awsvpc, its host's otherwise. */
   networkInterface: NetworkInterface;
   containers: Container[];
   /** The targets that stand for it, once ECS has registered them. */
   registrations?: { targetGroup: string; id: string; port: number }[];
+  /** How it is to be placed, while it waits for a host. */
+  waitsFor?: Waiting;
   overrides?: Wire<TaskOverride>;
   startedBy?: string;
   stopCode?: string;
@@ -118,6 +127,8 @@ export interface Container {
   image: string;
   imageDigest?: string;
   essential: boolean;
+  /** Its ports on its host. */
+  bindings?: { containerPort: number; hostPort: number; protocol: string }[];
   status: string;
   exitCode?: number;
   reason?: string;
@@ -148,6 +159,7 @@ export function createEcs(): EcsState {
     tasks: new Map(),
     services: new Map(),
     pulled: new Map(),
+    capacity: createCapacity(),
   };
 }
 

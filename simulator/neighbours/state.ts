@@ -1,5 +1,6 @@
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
+import { createEc2, type Ec2 } from './ec2/state.ts';
 import { createLoadBalancing, type LoadBalancing } from './load-balancing/state.ts';
 import { createScheduler, type Scheduler } from './scheduler/state.ts';
 import { createLogs, type Logs } from './logs/state.ts';
@@ -10,6 +11,7 @@ import { createSecrets, type Secrets } from './secrets/state.ts';
 export interface Neighbours {
   cloudwatch: CloudWatch;
   events: Events;
+  ec2: Ec2;
   loadBalancing: LoadBalancing;
   scheduler: Scheduler;
   logs: Logs;
@@ -21,6 +23,7 @@ export function createNeighbours(): Neighbours {
   return {
     cloudwatch: createCloudWatch(),
     events: createEvents(),
+    ec2: createEc2(),
     loadBalancing: createLoadBalancing(),
     scheduler: createScheduler(),
     logs: createLogs(),

@@ -18,7 +18,10 @@ import { shortName } from '../scope.ts';
 import type { ContainerInstance } from './record.ts';
 
 /** PutAttributes: up to ten, on instances of one cluster (API reference). */
-export function putAttributes(input: Wire<PutAttributesRequest>, scope: EcsScope): Wire<PutAttributesResponse> {
+export function putAttributes(
+  input: Wire<PutAttributesRequest>,
+  scope: EcsScope,
+): Wire<PutAttributesResponse> {
   const cluster = clusterOf(input.cluster, scope);
   const asked = check(input.attributes, cluster, scope);
   for (const { name, instance } of asked)

@@ -40,7 +40,11 @@ const capabilities: readonly string[] = [
 ];
 
 /** What only hosts inside a VPC can (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-anywhere.html). */
-const inVpcOnly = new Set(['ecs.capability.efs', 'ecs.capability.efsAuth', 'ecs.capability.storage.ebs-task-volume-attach']);
+const inVpcOnly = new Set([
+  'ecs.capability.efs',
+  'ecs.capability.efsAuth',
+  'ecs.capability.storage.ebs-task-volume-attach',
+]);
 
 /** The attributes that the agent registers by itself, by name; of a capability the empty text. */
 export function capabilitiesOf({ external }: { external: boolean }): Map<string, string> {
@@ -51,4 +55,8 @@ export function capabilitiesOf({ external }: { external: boolean }): Map<string,
 }
 
 /** The agent that new hosts come with, and that UpdateContainerAgent installs. */
-export const currentAgent = { agentVersion: '1.98.0', agentHash: '4f3a8d12', dockerVersion: 'DockerVersion: 25.0.8' };
+export const currentAgent = {
+  agentVersion: '1.98.0',
+  agentHash: '4f3a8d12',
+  dockerVersion: 'DockerVersion: 25.0.8',
+};

@@ -22,8 +22,12 @@ export function describeInstance(
   const { registered, remaining } = instance;
   return {
     containerInstanceArn: instance.arn,
-    ...(instance.launchType === 'MANAGED_INSTANCES' || !instance.hostId ? {} : { ec2InstanceId: instance.hostId }),
-    ...(instance.capacityProviderName === undefined ? {} : { capacityProviderName: instance.capacityProviderName }),
+    ...(instance.launchType === 'MANAGED_INSTANCES' || !instance.hostId
+      ? {}
+      : { ec2InstanceId: instance.hostId }),
+    ...(instance.capacityProviderName === undefined
+      ? {}
+      : { capacityProviderName: instance.capacityProviderName }),
     version: instance.version,
     versionInfo: {
       agentVersion: instance.agentVersion,

@@ -48,7 +48,8 @@ function compileExpression(tree: PlacementExpression): Matches {
         valuesOf(tree.subject, instance, scope).some((value) => tree.values.includes(value));
     case 'matches': {
       const pattern = regular(tree.pattern);
-      return (instance, scope) => valuesOf(tree.subject, instance, scope).some((value) => pattern.test(value));
+      return (instance, scope) =>
+        valuesOf(tree.subject, instance, scope).some((value) => pattern.test(value));
     }
     case 'compare':
       return (instance, scope) =>
@@ -67,7 +68,8 @@ function regular(pattern: string): RegExp {
 
 function compare(value: string, operator: '==' | '>' | '>=' | '<' | '<=', other: string): boolean {
   if (operator === '==') return value === other;
-  const numbers = value !== '' && other !== '' && Number.isFinite(Number(value)) && Number.isFinite(Number(other));
+  const numbers =
+    value !== '' && other !== '' && Number.isFinite(Number(value)) && Number.isFinite(Number(other));
   const [one, two] = numbers ? [Number(value), Number(other)] : [value, other];
   if (operator === '>') return one > two;
   if (operator === '>=') return one >= two;

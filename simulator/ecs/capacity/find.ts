@@ -14,12 +14,19 @@ export function instancesOf(cluster: string, { ecs }: Scope): ReadonlyMap<string
 }
 
 /** The instance with this id or ARN, ARNs of instances that have left included. */
-export function findInstance(nameOrArn: string, cluster: Cluster, scope: Scope): ContainerInstance | undefined {
+export function findInstance(
+  nameOrArn: string,
+  cluster: Cluster,
+  scope: Scope,
+): ContainerInstance | undefined {
   return instancesOf(cluster.name, scope).get(shortName(nameOrArn)) ?? scope.ecs.capacity.left.get(nameOrArn);
 }
 
 /** The instance that a task runs on; undefined on Fargate, and when the instance has left. */
-export function hostOf(task: Pick<Task, 'cluster' | 'containerInstance'>, scope: Scope): ContainerInstance | undefined {
+export function hostOf(
+  task: Pick<Task, 'cluster' | 'containerInstance'>,
+  scope: Scope,
+): ContainerInstance | undefined {
   const { containerInstance } = task;
   return containerInstance === undefined
     ? undefined
@@ -27,7 +34,11 @@ export function hostOf(task: Pick<Task, 'cluster' | 'containerInstance'>, scope:
 }
 
 /** @throws AwsError InvalidParameterException */
-export function activeInstance(nameOrArn: string | undefined, cluster: Cluster, scope: Scope): ContainerInstance {
+export function activeInstance(
+  nameOrArn: string | undefined,
+  cluster: Cluster,
+  scope: Scope,
+): ContainerInstance {
   const found = instancesOf(cluster.name, scope).get(shortName(nameOrArn ?? ''));
   if (found) return found;
   throw new AwsError('InvalidParameterException', 'Referenced container instance not found.');

@@ -1,6 +1,7 @@
 import { step } from '../../kernel/machine.ts';
 import type { RegionScope } from '../../region.ts';
-import { loseHost, stop, type StopCause } from '../tasks/life.ts';
+import { fireContainer } from '../tasks/containers.ts';
+import { fireTask, stop, type StopCause } from '../tasks/life.ts';
 import { agentTable, containerInstanceTable } from './machines.ts';
 import type { ContainerInstance } from './record.ts';
 import { noticeStep } from './reserve.ts';
@@ -29,8 +30,9 @@ export function leave(instance: ContainerInstance, cause: StopCause, scope: Regi
   for (const arn of [...instance.tasks]) {
     const task = ecs.tasks.get(arn);
     if (!task) continue;
-    stop(task, cause, scope, { lost: true });
-    loseHost(task, scope);
+    stop(task, cause, scope);
+    for (const container of task.containers) fireContainer(task, container, 'FAILED', scope.context);
+    fireTask(task, 'HOST_LOST', scope);
   }
   if (instance.agent === 'disconnected') ecs.capacity.disconnected--;
   else {

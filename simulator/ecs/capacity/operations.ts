@@ -17,7 +17,8 @@ import type { RegionScope } from '../../region.ts';
 import { clusterOf, type EcsScope } from '../scope.ts';
 import type { Cluster } from '../state.ts';
 import { stop } from '../tasks/life.ts';
-import { wakeServicesOn } from '../services/scheduler.ts';
+import { wake } from '../services/looks.ts';
+import { serviceOfTask } from '../services/service.ts';
 import { currentAgent } from './capabilities.ts';
 import { describeInstance } from './describe.ts';
 import { activeInstance, findInstance, instancesOf } from './find.ts';
@@ -44,8 +45,7 @@ function look(
   cluster: Cluster,
   scope: EcsScope,
 ): { found: ContainerInstance[]; failures: Failures } {
-  if (!names?.length)
-    throw new AwsError('InvalidParameterException', 'Container Instances cannot be empty.');
+  if (!names?.length) throw new AwsError('InvalidParameterException', 'Container Instances cannot be empty.');
   if (names.length > 100)
     throw new AwsError('InvalidParameterException', 'instanceIds can have at most 100 items.');
   const found: ContainerInstance[] = [];
@@ -110,11 +110,18 @@ export function drain(instance: ContainerInstance, scope: RegionScope): void {
     if (task?.group.startsWith('service:') && task.status !== 'RUNNING')
       stop(
         task,
-        { stopCode: 'ServiceSchedulerInitiated', stoppedReason: `Container instance ${instance.arn} is draining` },
+        {
+          stopCode: 'ServiceSchedulerInitiated',
+          stoppedReason: `Container instance ${instance.arn} is draining`,
+        },
         scope,
       );
   }
-  wakeServicesOn(instance, scope);
+  for (const arn of instance.tasks) {
+    const task = scope.ecs.tasks.get(arn);
+    const service = task && serviceOfTask(task, scope);
+    if (service) wake(service, scope);
+  }
 }
 
 const updating = ['STAGE', 'STAGED', 'UPDATE', 'UPDATED'];
@@ -133,7 +140,10 @@ export function updateContainerAgent(
       'There is no update available for your container agent.',
     );
   if (instance.agentUpdate !== undefined && !['UPDATED', 'FAILED'].includes(instance.agentUpdate))
-    throw new AwsError('UpdateInProgressException', 'There is already an update in progress for your container agent.');
+    throw new AwsError(
+      'UpdateInProgressException',
+      'There is already an update in progress for your container agent.',
+    );
   noticeStep(agentUpdateTable.id, instance.arn, '', agentUpdateTable.initial.target, '', scope.context);
   instance.agentUpdate = agentUpdateTable.initial.target;
   scope.context.schedule(updateStep, { type: 'ecs.agentUpdate', subject: instance.arn, event: updating[0]! });

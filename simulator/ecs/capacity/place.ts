@@ -34,7 +34,11 @@ export function refusalOf(
   if (needed.constraints.some((matches) => !matches(instance, scope)))
     return 'memberOf placement constraint unsatisfied.';
   for (const { type, expression } of constraints) {
-    if (type === 'distinctInstance' ? instance.groups.has(group) : matcher(expression ?? '')?.(instance, scope) !== true)
+    if (
+      type === 'distinctInstance'
+        ? instance.groups.has(group)
+        : matcher(expression ?? '')?.(instance, scope) !== true
+    )
       return `${type ?? 'memberOf'} placement constraint unsatisfied.`;
   }
   for (const { name, value } of needed.attributes) {
@@ -48,7 +52,8 @@ export function refusalOf(
 export function lackOf(instance: ContainerInstance, needed: Requirement): Refusal | undefined {
   if (instance.remaining.memory < needed.memory) return 'RESOURCE:MEMORY';
   if (instance.remaining.cpu < needed.cpu) return 'RESOURCE:CPU';
-  if (needed.ports.length > 0 && needed.ports.some((port) => instance.ports.has(port))) return 'RESOURCE:PORTS';
+  if (needed.ports.length > 0 && needed.ports.some((port) => instance.ports.has(port)))
+    return 'RESOURCE:PORTS';
   if (needed.ownInterface && instance.interfaces.used >= instance.interfaces.limit) return 'RESOURCE:ENI';
   return undefined;
 }
@@ -91,7 +96,10 @@ function fieldOf(field: string | undefined): 'cpu' | 'memory' {
   return field?.toLowerCase() === 'cpu' ? 'cpu' : 'memory';
 }
 
-function least(instances: ContainerInstance[], of: (instance: ContainerInstance) => number): ContainerInstance[] {
+function least(
+  instances: ContainerInstance[],
+  of: (instance: ContainerInstance) => number,
+): ContainerInstance[] {
   let best = Infinity;
   let found: ContainerInstance[] = [];
   for (const instance of instances) {
@@ -125,7 +133,8 @@ const closest: Readonly<Record<Refusal, string>> = {
   'RESOURCE:MEMORY': 'has insufficient memory available',
   'RESOURCE:PORTS': 'is already using a port required by your task',
   'RESOURCE:ENI': 'encountered error "RESOURCE:ENI"',
-  'memberOf placement constraint unsatisfied.': 'encountered error "memberOf placement constraint unsatisfied."',
+  'memberOf placement constraint unsatisfied.':
+    'encountered error "memberOf placement constraint unsatisfied."',
   'distinctInstance placement constraint unsatisfied.':
     'encountered error "distinctInstance placement constraint unsatisfied."',
 };

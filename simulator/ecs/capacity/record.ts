@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-ecs';
+import type { PlacementConstraint, PlacementStrategy, Tag } from '@aws-sdk/client-ecs';
 import type { Wire } from '../../api/wire.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { NetworkInterface } from '../../neighbours/vpc.ts';
@@ -9,6 +9,14 @@ export interface Capacity {
   instances: Map<string, Map<string, ContainerInstance>>;
   /** Container instances that have left, by ARN: ECS shows them as INACTIVE for a while. */
   left: Map<string, ContainerInstance>;
+  /** Capacity providers by name; FARGATE and FARGATE_SPOT are not here. */
+  providers: Map<string, CapacityProvider>;
+  /** ARNs of tasks in PROVISIONING that wait for a host, by cluster. */
+  waiting: Map<string, Set<string>>;
+  /** Where Fargate has nothing to give: `FARGATE/us-east-1a`, `FARGATE_SPOT/us-east-1b`. */
+  exhausted: Set<string>;
+  /** The account setting `awsvpcTrunking`, for instances that register from now on. */
+  trunking: boolean;
   /** How many agents are disconnected: while none is, nobody looks. */
   disconnected: number;
 }
@@ -52,6 +60,23 @@ export interface ContainerInstance {
   tags: Wire<Tag>[];
 }
 
+/** How a task is to be placed, kept while it waits. */
+export interface Waiting {
+  placement: { constraints: Wire<PlacementConstraint>[]; strategies: Wire<PlacementStrategy>[] };
+  network?: { subnets: string[]; securityGroupIds: string[]; assignPublicIp: boolean };
+}
+
+/** Hosts that ECS gets for itself: from an Auto Scaling group, or managed by ECS altogether. */
+export interface CapacityProvider {
+  name: string;
+  arn: string;
+  launchType: 'EC2' | 'MANAGED_INSTANCES';
+  /** A status of the machine `capacity provider`. */
+  status: string;
+  /** Tasks wait for it to get hosts (managed scaling). */
+  scales: boolean;
+}
+
 /** Launch types whose tasks need a host. */
 export type HostLaunchType = 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES';
 
@@ -62,5 +87,13 @@ export interface Resources {
 }
 
 export function createCapacity(): Capacity {
-  return { instances: new Map(), left: new Map(), disconnected: 0 };
+  return {
+    instances: new Map(),
+    left: new Map(),
+    providers: new Map(),
+    waiting: new Map(),
+    exhausted: new Set(),
+    trunking: false,
+    disconnected: 0,
+  };
 }

@@ -41,7 +41,10 @@ export function registerContainerInstance(
   const identity = readIdentity(input.instanceIdentityDocument);
   if (input.containerInstanceArn !== undefined) {
     const known = activeInstance(input.containerInstanceArn, cluster, scope);
-    if (known.attributes.get('ecs.instance-type') !== (identity.instanceType ?? known.attributes.get('ecs.instance-type')))
+    if (
+      known.attributes.get('ecs.instance-type') !==
+      (identity.instanceType ?? known.attributes.get('ecs.instance-type'))
+    )
       throw new AwsError('ClientException', 'Container instance type changes are not supported.');
     return { containerInstance: describeInstance(known, scope, { tags: true }) };
   }
@@ -132,7 +135,10 @@ function readIdentity(document: string | undefined): Identity {
   }
 }
 
-function launchTypeOf({ instanceId }: Identity, { attributes }: Wire<RegisterContainerInstanceRequest>): HostLaunchType {
+function launchTypeOf(
+  { instanceId }: Identity,
+  { attributes }: Wire<RegisterContainerInstanceRequest>,
+): HostLaunchType {
   const external = attributes?.some(({ name }) => name === 'ecs.capability.external') ?? false;
   return external || instanceId?.startsWith('mi-') === true ? 'EXTERNAL' : 'EC2';
 }
@@ -143,7 +149,7 @@ function portsOf(resource: Wire<Resource> | undefined): number[] | undefined {
 
 function interfacesOf({ instanceType }: Identity, { ecs }: EcsScope): number {
   const type = instanceTypeOf(instanceType);
-  if (type?.trunked !== undefined && ecs.settings?.get('awsvpcTrunking') === 'enabled') return type.trunked;
+  if (type?.trunked !== undefined && ecs.capacity.trunking) return type.trunked;
   return (type?.interfaces ?? 3) - 1;
 }
 

@@ -41,7 +41,8 @@ export function reserve(task: Task, definition: TaskDefinition, instance: Contai
 }
 
 function freePort({ ports }: ContainerInstance, protocol: string): number {
-  for (let port = dynamic.first; port <= dynamic.last; port++) if (!ports.has(`${protocol}/${port}`)) return port;
+  for (let port = dynamic.first; port <= dynamic.last; port++)
+    if (!ports.has(`${protocol}/${port}`)) return port;
   return dynamic.last;
 }
 

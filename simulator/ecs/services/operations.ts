@@ -38,7 +38,7 @@ export function createService(
   if (existing?.status === 'DRAINING')
     throw new AwsError('InvalidParameterException', 'Unable to Start a service that is still Draining.');
   checkCount(input.desiredCount);
-  const template = templateOf(input, scope);
+  const template = templateOf(input, cluster, scope);
   const arn = serviceArn(name, cluster.name, scope);
   const service: Service = {
     arn,
@@ -115,7 +115,7 @@ export function updateService(
   const base = input.capacityProviderStrategy === undefined ? before : others;
   void launchType;
   const template = rollsOut
-    ? templateOf({ ...base, ...asked } as TemplateInput, scope)
+    ? templateOf({ ...base, ...asked } as TemplateInput, clusterOf(input.cluster, scope), scope)
     : (before as Template);
   const configuration = configurationOf(input.deploymentConfiguration, service.deploymentConfiguration);
   const grace = input.healthCheckGracePeriodSeconds === undefined ? {} : gracePeriod(input, template);

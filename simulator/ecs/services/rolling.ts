@@ -1,4 +1,5 @@
 import type { RegionScope } from '../../region.ts';
+import { isDraining } from '../capacity/find.ts';
 import type { Task } from '../state.ts';
 import { alarmLook, ringing } from './alarms.ts';
 import { alarmDetected, failDeployment, trips, breakerTripped } from './breaker.ts';
@@ -72,7 +73,9 @@ function stopSurplus(service: Service, found: Found, scope: RegionScope): void {
   const primary = service.deployments[0]!;
   const own: Task[] = [];
   const old: Task[] = [];
-  for (const task of found.live) (task.startedBy === primary.id ? own : old).push(task);
+  // What is on an instance that drains is replaced like what an older deployment has left.
+  for (const task of found.live)
+    (task.startedBy === primary.id && !isDraining(task, scope) ? own : old).push(task);
   const well = own.filter((task) => !found.sick.has(task));
   const ill = own.filter((task) => found.sick.has(task));
   const surplus = Math.max(0, well.length - service.desiredCount);
@@ -119,7 +122,7 @@ function startMissing(service: Service, found: Found, scope: RegionScope): void 
   let onTheWay = 0;
   for (const task of kept) {
     if (task.status !== 'RUNNING') onTheWay++;
-    if (task.startedBy !== primary.id) continue;
+    if (task.startedBy !== primary.id || isDraining(task, scope)) continue;
     if (found.sick.has(task)) ill++;
     else well++;
   }
@@ -162,7 +165,7 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
   if (watched) lookIn(service, alarmLook, scope);
   const done =
     kept.length === service.desiredCount &&
-    kept.every((task) => task.startedBy === primary.id && healthy.has(task));
+    kept.every((task) => task.startedBy === primary.id && healthy.has(task) && !isDraining(task, scope));
   if (!done || primary.rolloutState === 'FAILED') return;
   if (watched) {
     primary.bakesSince ??= date;

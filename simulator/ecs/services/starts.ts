@@ -2,7 +2,7 @@ import type { RegionScope } from '../../region.ts';
 import { clusterOf, findTaskDefinition } from '../scope.ts';
 import type { Task } from '../state.ts';
 import { stop } from '../tasks/life.ts';
-import { launchFor } from '../tasks/run.ts';
+import { launch, planForService } from '../tasks/launch.ts';
 import { named, say, sayOnce } from './events.ts';
 import { wake } from './looks.ts';
 import type { Group, Service } from './record.ts';
@@ -20,26 +20,25 @@ export function startTasks(
   const cluster = clusterOf(service.cluster, scope);
   const started: Task[] = [];
   service.steady = false;
+  const plan = planForService(
+    {
+      ...group,
+      group: `service:${service.name}`,
+      startedBy: group.id,
+      enableExecuteCommand: service.enableExecuteCommand,
+      ...(service.propagateTags === 'TASK_DEFINITION' ? { propagateTags: 'TASK_DEFINITION' } : {}),
+      ...(service.propagateTags === 'SERVICE' ? { tags: service.tags as never } : {}),
+      ...(service.placementConstraints.length ? { placementConstraints: service.placementConstraints } : {}),
+      ...(service.placementStrategy.length ? { placementStrategy: service.placementStrategy } : {}),
+    },
+    definition,
+    cluster,
+    scope,
+  );
   for (let index = 0; index < count; index++) {
-    const task = launchFor(
-      {
-        ...group,
-        group: `service:${service.name}`,
-        startedBy: group.id,
-        enableExecuteCommand: service.enableExecuteCommand,
-        ...(service.propagateTags === 'TASK_DEFINITION' ? { propagateTags: 'TASK_DEFINITION' } : {}),
-        ...(service.propagateTags === 'SERVICE' ? { tags: service.tags as never } : {}),
-        ...(service.placementConstraints.length
-          ? { placementConstraints: service.placementConstraints }
-          : {}),
-        ...(service.placementStrategy.length ? { placementStrategy: service.placementStrategy } : {}),
-      },
-      definition,
-      cluster,
-      scope,
-    );
-    if ('failure' in task) {
-      sayOnce(service, `was unable to place a task. Reason: ${task.failure}.`, scope);
+    const task = 'failures' in plan ? plan : launch(plan, scope);
+    if ('failures' in task) {
+      sayOnce(service, task.event, scope);
       wake(service, scope);
       break;
     }

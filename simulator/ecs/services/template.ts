@@ -3,8 +3,8 @@ import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import { loadBalancing, usersOf } from '../../neighbours/load-balancing/scope.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
-import type { TaskDefinition } from '../state.ts';
-import { checkLaunch } from '../tasks/run.ts';
+import type { Cluster, TaskDefinition } from '../state.ts';
+import { planLaunch } from '../tasks/launch.ts';
 import type { Template } from './record.ts';
 
 /** The members of CreateService, UpdateService and CreateTaskSet that a revision is made of. */
@@ -26,12 +26,20 @@ function refuse(message: string): never {
   throw new AwsError('InvalidParameterException', message);
 }
 
+/** Without a launch type or a strategy of its own a service takes the cluster's default strategy (API reference, CreateService). */
+function withDefaultStrategy(input: TemplateInput, cluster: Cluster): TemplateInput {
+  const strategy = cluster.defaultCapacityProviderStrategy as TemplateInput['capacityProviderStrategy'];
+  if (input.launchType || input.capacityProviderStrategy?.length || !strategy?.length) return input;
+  return { ...input, capacityProviderStrategy: strategy };
+}
+
 /** What a request makes a revision of. @throws AwsError for what RunTask would refuse too, and for wrong load balancers */
-export function templateOf(input: TemplateInput, scope: EcsScope): Template {
+export function templateOf(asked: TemplateInput, cluster: Cluster, scope: EcsScope): Template {
+  const input = withDefaultStrategy(asked, cluster);
   const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
   if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');
   if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');
-  checkLaunch({ ...input, taskDefinition: definition.arn } as never, definition, scope);
+  planLaunch(input, definition, cluster, scope);
   checkLoadBalancers(input.loadBalancers ?? [], definition, scope);
   const given = templateMembers.flatMap((member) => {
     const value = input[member];

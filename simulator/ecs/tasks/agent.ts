@@ -9,7 +9,7 @@ import { dependenciesOf, dependencyFailure, isReady } from './ordering.ts';
 import { answersAnew, beginProcess } from './process.ts';
 import { restarts } from './restart.ts';
 import { stopNext } from './stopping.ts';
-import { timings } from './timings.ts';
+import { timingOf } from './timings.ts';
 
 /**
  * The container agent's part of a task's life once images are pulled: starts containers in order, restarts them, tells
@@ -52,7 +52,7 @@ function startReady(task: Task, scope: TaskScope): void {
     }
     if (!isReady(container, task, definitions)) continue;
     container.starting = true;
-    const { ms, spread } = timings['starting']!;
+    const { ms, spread } = timingOf('starting', task);
     context.schedule(context.random.around(ms, spread), {
       type: 'ecs.container',
       subject: containerSubject(task, container),

@@ -17,28 +17,31 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
   const stamps = Object.fromEntries(
     Object.entries(times).map(([name, date]) => [name, epochSeconds(date as number)]),
   );
+  const fargate = task.launchType === 'FARGATE';
   return {
-    attachments: [
-      {
-        id: task.attachmentId,
-        type: 'ElasticNetworkInterface',
-        status: attachmentStatus(task.status),
-        details: [
-          { name: 'subnetId', value: eni.subnetId },
-          ...(task.status === 'PROVISIONING'
-            ? []
-            : [
-                { name: 'networkInterfaceId', value: eni.networkInterfaceId },
-                { name: 'macAddress', value: eni.macAddress },
-                {
-                  name: 'privateDnsName',
-                  value: `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`,
-                },
-                { name: 'privateIPv4Address', value: eni.privateIpv4Address },
-              ]),
+    attachments: !task.attachmentId
+      ? []
+      : [
+          {
+            id: task.attachmentId,
+            type: 'ElasticNetworkInterface',
+            status: attachmentStatus(task.status),
+            details: [
+              { name: 'subnetId', value: eni.subnetId },
+              ...(task.status === 'PROVISIONING'
+                ? []
+                : [
+                    { name: 'networkInterfaceId', value: eni.networkInterfaceId },
+                    { name: 'macAddress', value: eni.macAddress },
+                    {
+                      name: 'privateDnsName',
+                      value: `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`,
+                    },
+                    { name: 'privateIPv4Address', value: eni.privateIpv4Address },
+                  ]),
+            ],
+          },
         ],
-      },
-    ],
     attributes: [
       {
         name: 'ecs.cpu-architecture',
@@ -48,6 +51,7 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
     availabilityZone: task.availabilityZone,
     clusterArn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${task.cluster}`,
     ...(times.connectivityAt === undefined ? {} : { connectivity: 'CONNECTED' as const }),
+    ...(task.containerInstance === undefined ? {} : { containerInstanceArn: task.containerInstance }),
     containers: task.containers.map((container) =>
       describeContainer(container, task, definition?.containerDefinitions),
     ),
@@ -55,8 +59,9 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
     createdAt: epochSeconds(task.createdAt),
     desiredStatus: task.desiredStatus,
     enableExecuteCommand: task.enableExecuteCommand,
-    ephemeralStorage: { sizeInGiB: storage },
-    fargateEphemeralStorage: { sizeInGiB: storage },
+    ...(fargate
+      ? { ephemeralStorage: { sizeInGiB: storage }, fargateEphemeralStorage: { sizeInGiB: storage } }
+      : {}),
     group: task.group,
     healthStatus: taskHealth(task),
     lastStatus: task.status,
@@ -67,10 +72,14 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
       inferenceAcceleratorOverrides: [],
       ...task.overrides,
     },
-    platformFamily: definition?.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS')
-      ? definition.runtimePlatform.operatingSystemFamily
-      : 'Linux',
-    platformVersion: task.platformVersion,
+    ...(fargate
+      ? {
+          platformVersion: task.platformVersion,
+          platformFamily: definition?.runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS')
+            ? definition.runtimePlatform.operatingSystemFamily
+            : 'Linux',
+        }
+      : {}),
     ...(task.capacityProviderName === undefined ? {} : { capacityProviderName: task.capacityProviderName }),
     ...stamps,
     ...(task.startedBy === undefined ? {} : { startedBy: task.startedBy }),
@@ -104,10 +113,18 @@ function describeContainer(container: Container, task: Task, definitions: Defini
     lastStatus: reportedStatus(container.status),
     ...(container.exitCode === undefined ? {} : { exitCode: container.exitCode }),
     ...(container.reason === undefined ? {} : { reason: container.reason }),
-    networkBindings: [],
-    networkInterfaces: attached
-      ? [{ attachmentId: task.attachmentId, privateIpv4Address: task.networkInterface.privateIpv4Address }]
-      : [],
+    networkBindings:
+      container.bindings && container.status !== 'NONE'
+        ? container.bindings.map((binding) => ({
+            bindIP: '0.0.0.0',
+            ...binding,
+            protocol: binding.protocol as 'tcp',
+          }))
+        : [],
+    networkInterfaces:
+      attached && task.attachmentId !== undefined
+        ? [{ attachmentId: task.attachmentId, privateIpv4Address: task.networkInterface.privateIpv4Address }]
+        : [],
     healthStatus: (container.health ?? 'UNKNOWN') as ContainerShape['healthStatus'],
     cpu: String(definition?.cpu ?? 0),
     ...(definition?.memory === undefined ? {} : { memory: String(definition.memory) }),

@@ -1,14 +1,14 @@
 import type { Effect } from '../../kernel/queue.ts';
 import { step, type Step } from '../../kernel/machine.ts';
 import { append, removeAt } from '../../kernel/sequence.ts';
-import { releaseInterface } from '../../neighbours/vpc.ts';
 import type { RegionScope } from '../../region.ts';
+import { release } from '../capacity/reserve.ts';
 import { clusterOf } from '../scope.ts';
 import { countForService } from '../services/counts.ts';
 import type { Cluster, Task, TaskTimes } from '../state.ts';
 import { drainingTime } from './leaving.ts';
 import { taskTable } from './task-machine.ts';
-import { timings } from './timings.ts';
+import { timingOf } from './timings.ts';
 
 /** What acts on a task without a caller. */
 export type TaskScope = RegionScope;
@@ -22,9 +22,22 @@ export function fireTask(task: Task, event: string, scope: TaskScope): void {
   if (next) enter(task, next, event, scope);
 }
 
-/** Puts a new task into its first status. */
+/** Puts a new task into its first status, and one that has its host on its way. */
 export function beginTask(task: Task, scope: TaskScope): void {
   enter(task, taskTable.initial, '', scope);
+  if (task.containerInstance !== undefined) provision(task, scope);
+}
+
+/** Provisions a task that has got its host: at once, unless it needs a network interface of its own. */
+export function provision(task: Task, scope: TaskScope): void {
+  if (task.attachmentId === undefined) return fireTask(task, 'PROVISIONED', scope);
+  const { context } = scope;
+  const { ms, spread } = timingOf('provisioning', task);
+  context.schedule(context.random.around(ms, spread), {
+    type: 'ecs.task',
+    subject: task.arn,
+    event: 'PROVISIONED',
+  });
 }
 
 function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
@@ -49,7 +62,9 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
   for (const { type, params } of next.actions) {
     switch (type) {
       case 'schedule': {
-        const { ms, spread } = timings[params!['delay']!]!;
+        // A task that waits for a host is provisioned when it has one.
+        if (next.target === 'PROVISIONING' && task.launchType !== 'FARGATE') break;
+        const { ms, spread } = timingOf(params!['delay']!, task);
         const drains = next.target === 'DEACTIVATING' ? drainingTime(task, scope) : undefined;
         context.schedule(context.random.around(ms, spread) + (drains ?? 0), {
           type: 'ecs.task',
@@ -62,18 +77,16 @@ function enter(task: Task, next: Step, event: string, scope: TaskScope): void {
         task.times[params!['field'] as keyof TaskTimes] = context.date;
         break;
       case 'pullImages': {
-        const { ms, spread } = timings['placing']!;
+        const { ms, spread } = timingOf('placing', task);
         context.schedule(context.random.around(ms, spread), { type: 'ecs.pull', subject: task.arn });
         break;
       }
       case 'stopContainers':
         context.schedule(0, { type: 'ecs.stopContainers', subject: task.arn });
         break;
-      case 'release': {
-        const subnet = scope.vpc.subnets.find(({ subnetId }) => subnetId === task.networkInterface.subnetId);
-        if (subnet) releaseInterface(subnet);
+      case 'release':
+        release(task, scope);
         break;
-      }
       case 'forget':
         removeAt(cluster.stopped, task.position);
         scope.ecs.tasks.delete(task.arn);

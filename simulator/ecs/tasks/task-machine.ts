@@ -18,6 +18,7 @@ export const taskMachine = setup({
         | 'DEACTIVATED'
         | 'CONTAINERS_STOPPED'
         | 'DEPROVISIONED'
+        | 'HOST_LOST'
         | 'FORGET';
     },
   },
@@ -41,27 +42,33 @@ export const taskMachine = setup({
         PROVISIONED: { target: 'PENDING', actions: [{ type: 'stamp', params: { field: 'connectivityAt' } }] },
         STOP: 'DEPROVISIONING',
         FAIL: 'DEPROVISIONING',
+        HOST_LOST: 'STOPPED',
       },
     },
     PENDING: {
       description: 'ECS waits for the container agent: images are pulled, containers created and started.',
       entry: ['pullImages'],
-      on: { CONTAINERS_RUNNING: 'ACTIVATING', STOP: 'DEACTIVATING', FAIL: 'DEACTIVATING' },
+      on: {
+        CONTAINERS_RUNNING: 'ACTIVATING',
+        STOP: 'DEACTIVATING',
+        FAIL: 'DEACTIVATING',
+        HOST_LOST: 'STOPPED',
+      },
     },
     ACTIVATING: {
       description: 'The containers run; ECS registers the task with target groups and service discovery.',
       entry: [{ type: 'schedule', params: { event: 'ACTIVATED', delay: 'activating' } }],
-      on: { ACTIVATED: 'RUNNING', STOP: 'DEACTIVATING', FAIL: 'DEACTIVATING' },
+      on: { ACTIVATED: 'RUNNING', STOP: 'DEACTIVATING', FAIL: 'DEACTIVATING', HOST_LOST: 'STOPPED' },
     },
     RUNNING: {
       description: 'The task runs.',
       entry: [{ type: 'stamp', params: { field: 'startedAt' } }],
-      on: { STOP: 'DEACTIVATING', FAIL: 'DEACTIVATING' },
+      on: { STOP: 'DEACTIVATING', FAIL: 'DEACTIVATING', HOST_LOST: 'STOPPED' },
     },
     DEACTIVATING: {
       description: 'ECS takes the task out of target groups and service discovery before it stops.',
       entry: [{ type: 'schedule', params: { event: 'DEACTIVATED', delay: 'deactivating' } }],
-      on: { DEACTIVATED: 'STOPPING' },
+      on: { DEACTIVATED: 'STOPPING', HOST_LOST: 'STOPPED' },
     },
     STOPPING: {
       description: 'Each container gets SIGTERM and, when its stop timeout is over, SIGKILL.',
@@ -71,13 +78,14 @@ export const taskMachine = setup({
           target: 'DEPROVISIONING',
           actions: [{ type: 'stamp', params: { field: 'executionStoppedAt' } }],
         },
+        HOST_LOST: 'STOPPED',
       },
     },
     DEPROVISIONING: {
       description:
         'ECS undoes what it did at the start: the elastic network interface is detached and deleted.',
       entry: [{ type: 'schedule', params: { event: 'DEPROVISIONED', delay: 'deprovisioning' } }],
-      on: { DEPROVISIONED: 'STOPPED' },
+      on: { DEPROVISIONED: 'STOPPED', HOST_LOST: 'STOPPED' },
     },
     STOPPED: {
       description: 'The task has ended. It can be described for at least an hour.',

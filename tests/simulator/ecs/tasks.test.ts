@@ -275,6 +275,7 @@ describe('the platform', () => {
 
   test('a capacity provider is shown on the task', () => {
     const one = hands();
+    one.ask('ecs', 'CreateCluster', { clusterName: 'harbour', capacityProviders: ['FARGATE_SPOT'] });
     const task = runOne(one, webDefinition, {
       launchType: undefined,
       capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],

@@ -19,6 +19,14 @@ import {
   serviceMachine,
   serviceTable,
 } from '../../../simulator/ecs/services/machines.ts';
+import {
+  agentMachine,
+  agentTable,
+  agentUpdateMachine,
+  agentUpdateTable,
+  containerInstanceMachine,
+  containerInstanceTable,
+} from '../../../simulator/ecs/capacity/machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
@@ -45,6 +53,9 @@ const machines: [AnyStateMachine, Table][] = [
   [serviceMachine, serviceTable],
   [rolloutMachine, rolloutTable],
   [serviceDeploymentMachine, serviceDeploymentTable],
+  [containerInstanceMachine, containerInstanceTable],
+  [agentMachine, agentTable],
+  [agentUpdateMachine, agentUpdateTable],
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
 ];
@@ -54,7 +65,7 @@ const machines: [AnyStateMachine, Table][] = [
  * falls out of use and comes back, and so does health; every other life goes one way. A container that is restarted in place
  * keeps its status.
  */
-const returning = new Set(['image', 'rollout', 'target', 'health']);
+const returning = new Set(['image', 'rollout', 'target', 'health', 'agent', 'container instance']);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
