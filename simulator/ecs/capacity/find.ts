@@ -1,6 +1,6 @@
 import { AwsError } from '../../api/errors.ts';
 import type { RegionScope } from '../../region.ts';
-import { shortName, clusterOf } from '../scope.ts';
+import { shortName } from '../scope.ts';
 import type { Cluster, Task } from '../state.ts';
 import type { ContainerInstance } from './record.ts';
 
@@ -44,19 +44,7 @@ export function activeInstance(
   throw new AwsError('InvalidParameterException', 'Referenced container instance not found.');
 }
 
-/** The instance on the machine with this id (`i-…`), in any cluster. */
-export function instanceOnHost(hostId: string, { ecs }: Scope): ContainerInstance | undefined {
-  for (const instances of ecs.capacity.instances.values())
-    for (const instance of instances.values()) if (instance.hostId === hostId) return instance;
-  return undefined;
-}
-
 /** Whether the task's host is being drained: its service is to move it. */
 export function isDraining(task: Task, scope: Scope): boolean {
   return task.containerInstance !== undefined && hostOf(task, scope)?.status === 'DRAINING';
-}
-
-/** The cluster of an instance. */
-export function clusterOfInstance({ cluster }: ContainerInstance, scope: Scope): Cluster {
-  return clusterOf(cluster, scope);
 }

@@ -63,9 +63,6 @@ export function instanceTypeOf(name: string | undefined): InstanceType | undefin
   return name !== undefined && Object.hasOwn(instanceTypes, name) ? instanceTypes[name] : undefined;
 }
 
-/** The names of the instance types that this cloud offers. */
-export const instanceTypeNames: readonly string[] = Object.keys(instanceTypes);
-
 /**
  * MiB that the agent registers: what the kernel leaves of the machine's memory (recorded: 983 of 1 GiB, 3,884 of 4 GiB,
  * 7,764 of 8 GiB: some 95%).

@@ -11,7 +11,7 @@ import { attachInterface, type NetworkInterface } from '../../neighbours/vpc.ts'
 import { clusterOf, type EcsScope } from '../scope.ts';
 import { capabilitiesOf, currentAgent } from './capabilities.ts';
 import { describeInstance } from './describe.ts';
-import { activeInstance, instancesOf } from './find.ts';
+import { activeInstance } from './find.ts';
 import { instanceTypeOf, registeredMemory } from './instance-types.ts';
 import { leave } from './leave.ts';
 import { agentTable, containerInstanceTable } from './machines.ts';
@@ -184,9 +184,4 @@ function atHome({ context, ecs }: EcsScope): NetworkInterface {
     subnetId: '',
     securityGroupIds: [],
   };
-}
-
-/** How many container instances a cluster has. */
-export function countInstances(cluster: string, scope: Pick<EcsScope, 'ecs'>): number {
-  return instancesOf(cluster, scope).size;
 }
