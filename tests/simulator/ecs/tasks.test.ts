@@ -315,7 +315,7 @@ describe('RunTask refuses', () => {
     [
       { launchType: 'EC2' },
       'InvalidParameterException',
-      'No Container Instances were found in your cluster.',
+      'Assign public IP is not supported for this launch type.',
     ],
     [
       { launchType: 'EXTERNAL' },
