@@ -1,36 +1,23 @@
-import { describe, expect, it } from 'vitest';
-import anatomy from '../../content/ecr/ecr-anatomy.lab.ts';
-import artifacts from '../../content/ecr/ecr-artifacts.lab.ts';
-import storage from '../../content/ecr/ecr-storage.lab.ts';
-import createRepositories from '../../content/ecr/ecr-create-repositories.lab.ts';
-import publicGallery from '../../content/ecr/ecr-public.lab.ts';
-import replication from '../../content/ecr/ecr-replication.lab.ts';
-import lifecycle from '../../content/ecr/ecr-lifecycle.lab.ts';
-import scanning from '../../content/ecr/ecr-scanning.lab.ts';
-import loggingIn from '../../content/ecr/ecr-logging-in.lab.ts';
-import pipeline from '../../content/ecr/ecr-pipeline.lab.ts';
-import permissions from '../../content/ecr/ecr-permissions.lab.ts';
-import tags from '../../content/ecr/ecr-tags-and-digests.lab.ts';
-import { logIn } from '../../content/ecr/goals.ts';
-import { missingAfter, walk, type NearMiss } from './ecs-walk.ts';
+import { logIn } from '../../../content/ecr/goals.ts';
+import type { NearMiss } from '../walk.ts';
 
-const nearMisses: readonly NearMiss[] = [
+export const nearMisses: readonly NearMiss[] = [
   {
-    lab: anatomy,
+    lab: 'ecr-anatomy',
     slip: 'one repository for both',
     acts: ['aws ecr create-repository --repository-name shop'],
     step: 'repositories',
     is: 'the registry has shop, and no shop/web, no shop/api',
   },
   {
-    lab: anatomy,
+    lab: 'ecr-anatomy',
     slip: 'a token as it comes',
     acts: ['aws ecr get-authorization-token'],
     step: 'token',
     is: 'the token has been fetched and not decoded',
   },
   {
-    lab: anatomy,
+    lab: 'ecr-anatomy',
     slip: 'an image without a tag',
     acts: [
       'aws ecr create-repository --repository-name shop/web',
@@ -42,35 +29,35 @@ const nearMisses: readonly NearMiss[] = [
     is: 'shop/web has latest, and no v1',
   },
   {
-    lab: createRepositories,
+    lab: 'ecr-create-repositories',
     slip: 'the encryption left out',
     acts: ['aws ecr create-repository --repository-name shop/web --image-tag-mutability IMMUTABLE'],
     step: 'settings',
     is: 'shop/web is encrypted with AES256, which cannot be changed',
   },
   {
-    lab: createRepositories,
+    lab: 'ecr-create-repositories',
     slip: 'no exception',
     acts: ['aws ecr put-image-tag-mutability --repository-name shop/legacy --image-tag-mutability IMMUTABLE'],
     step: 'mutability',
     is: 'the tags of shop/legacy are IMMUTABLE',
   },
   {
-    lab: createRepositories,
+    lab: 'ecr-create-repositories',
     slip: 'a repository made by hand',
     acts: ['aws ecr create-repository --repository-name team/web'],
     step: 'template',
     is: 'the tags of team/web are MUTABLE',
   },
   {
-    lab: createRepositories,
+    lab: 'ecr-create-repositories',
     slip: 'force at once',
     acts: ['aws ecr delete-repository --repository-name trial --force'],
     step: 'delete',
     is: 'no delete has been refused',
   },
   {
-    lab: loggingIn,
+    lab: 'ecr-logging-in',
     slip: 'a token of one Region for the registry of another',
     acts: [
       'docker push $EUROPE/web:v1',
@@ -80,28 +67,28 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the token came from another Region than the registry',
   },
   {
-    lab: loggingIn,
+    lab: 'ecr-logging-in',
     slip: 'a login in advance',
     acts: [logIn('eu-west-1'), 'docker push $EUROPE/web:v1'],
     step: 'second-region',
     is: 'eu-west-1 has never refused you',
   },
   {
-    lab: loggingIn,
+    lab: 'ecr-logging-in',
     slip: 'an expired token that stays',
     acts: [logIn(), 'docker push $REGISTRY/web:v1', { wind: 43_200_000 }, 'docker pull $REGISTRY/web:v1'],
     step: 'overnight',
     is: 'Docker has been refused and not been let in again',
   },
   {
-    lab: tags,
+    lab: 'ecr-tags-and-digests',
     slip: 'a push without a change',
     acts: ['docker push $REGISTRY/web:v1', 'aws ecr list-images --repository-name web'],
     step: 'move',
     is: 'the same image has been pushed again',
   },
   {
-    lab: tags,
+    lab: 'ecr-tags-and-digests',
     slip: 'the wrong digest',
     acts: [
       'echo new > index.html',
@@ -113,21 +100,21 @@ const nearMisses: readonly NearMiss[] = [
     is: 'that was the digest of the image with the tag',
   },
   {
-    lab: tags,
+    lab: 'ecr-tags-and-digests',
     slip: 'the tagged one thrown away',
     acts: ['aws ecr batch-delete-image --repository-name web --image-ids imageTag=v1'],
     step: 'tidy',
     is: 'v1 is gone, too',
   },
   {
-    lab: permissions,
+    lab: 'ecr-permissions',
     slip: 'the policy as it stands',
     acts: ['aws iam put-user-policy --user-name ci --policy-name push --policy-document file://push.json'],
     step: 'push-policy',
     is: 'ci cannot get a token: GetAuthorizationToken has no repository, it goes with "*"',
   },
   {
-    lab: permissions,
+    lab: 'ecr-permissions',
     slip: 'a star for everything',
     acts: [
       `aws iam put-user-policy --user-name ci --policy-name push --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:*","Resource":"*"}]}'`,
@@ -136,14 +123,14 @@ const nearMisses: readonly NearMiss[] = [
     is: 'ci may push to shop/api, too',
   },
   {
-    lab: permissions,
+    lab: 'ecr-permissions',
     slip: 'nobody named',
     acts: ['aws ecr set-repository-policy --repository-name shop/web --policy-text file://partner.json'],
     step: 'partner',
     is: 'ECR has refused the policy: it says what and not who',
   },
   {
-    lab: permissions,
+    lab: 'ecr-permissions',
     slip: 'everybody named',
     acts: [
       `sed -i 's/"Effect": "Allow",/"Effect": "Allow", "Principal": "*",/' partner.json`,
@@ -153,7 +140,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the policy opens shop/web to every account there is',
   },
   {
-    lab: permissions,
+    lab: 'ecr-permissions',
     slip: 'more than pulling',
     acts: [
       'aws iam attach-user-policy --user-name viewer --policy-arn arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly',
@@ -162,7 +149,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'viewer has AmazonEC2ContainerRegistryReadOnly',
   },
   {
-    lab: lifecycle,
+    lab: 'ecr-lifecycle',
     slip: 'a preview that still takes the release',
     acts: [
       'aws ecr start-lifecycle-policy-preview --repository-name shop --lifecycle-policy-text file://policy.json',
@@ -172,7 +159,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the preview takes build-1, build-2, build-3, release-1',
   },
   {
-    lab: lifecycle,
+    lab: 'ecr-lifecycle',
     slip: 'the greedy policy put at once',
     acts: [
       'aws ecr put-lifecycle-policy --repository-name shop --lifecycle-policy-text file://policy.json',
@@ -182,7 +169,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'release-1 is gone',
   },
   {
-    lab: lifecycle,
+    lab: 'ecr-lifecycle',
     slip: 'a policy, and no patience',
     acts: [
       `sed -i 's/"tagStatus": "any"/"tagStatus": "tagged", "tagPrefixList": ["build-"]/' policy.json`,
@@ -192,14 +179,14 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the policy is set, and shop still has build-1, build-2, build-3, build-4, build-5, release-1',
   },
   {
-    lab: scanning,
+    lab: 'ecr-scanning',
     slip: 'no time for the scan',
     acts: ['aws ecr start-image-scan --repository-name shop --image-id imageTag=v1'],
     step: 'scan',
     is: 'the scan of v1 is still going on',
   },
   {
-    lab: scanning,
+    lab: 'ecr-scanning',
     slip: 'a filter for others',
     acts: [
       `aws ecr put-registry-scanning-configuration --scan-type BASIC --rules '[{"scanFrequency":"SCAN_ON_PUSH","repositoryFilters":[{"filter":"prod/*","filterType":"WILDCARD"}]}]'`,
@@ -208,7 +195,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the filter of the rule does not fit shop',
   },
   {
-    lab: scanning,
+    lab: 'ecr-scanning',
     slip: 'the old base under a new tag',
     acts: [
       'docker tag $REGISTRY/shop:v1 $REGISTRY/shop:v2',
@@ -220,14 +207,14 @@ const nearMisses: readonly NearMiss[] = [
     is: 'v2 has 1 critical and 2 high findings',
   },
   {
-    lab: replication,
+    lab: 'ecr-replication',
     slip: 'the rule as it stands',
     acts: ['aws ecr put-replication-configuration --replication-configuration file://replication.json'],
     step: 'rule',
     is: 'the rule is about test/',
   },
   {
-    lab: replication,
+    lab: 'ecr-replication',
     slip: 'no time for the copy',
     acts: [
       'sed -i s:test/:shop/: replication.json',
@@ -239,7 +226,7 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the copy of v2 is IN_PROGRESS',
   },
   {
-    lab: replication,
+    lab: 'ecr-replication',
     slip: 'another prefix',
     acts: [
       'aws ecr create-pull-through-cache-rule --ecr-repository-prefix hub --upstream-registry-url registry-1.docker.io',
@@ -249,28 +236,28 @@ const nearMisses: readonly NearMiss[] = [
     is: 'the prefix of the rule is public',
   },
   {
-    lab: publicGallery,
+    lab: 'ecr-public',
     slip: 'the other service',
     acts: ['aws ecr create-repository --repository-name hours'],
     step: 'create',
     is: 'hours is a private repository',
   },
   {
-    lab: publicGallery,
+    lab: 'ecr-public',
     slip: 'a token for a private registry',
     acts: ['aws ecr get-login-password | docker login --username AWS --password-stdin public.ecr.aws'],
     step: 'login',
     is: 'the token was one for a private registry',
   },
   {
-    lab: storage,
+    lab: 'ecr-storage',
     slip: 'the wrong image thrown out',
     acts: ['aws ecr batch-delete-image --repository-name shop --image-ids imageTag=audit'],
     step: 'biggest',
     is: 'audit is gone',
   },
   {
-    lab: storage,
+    lab: 'ecr-storage',
     slip: 'no time for the restore',
     acts: [
       'aws ecr update-image-storage-class --repository-name shop --image-id imageTag=audit --target-storage-class ARCHIVE',
@@ -280,14 +267,14 @@ const nearMisses: readonly NearMiss[] = [
     is: 'shop:audit is ACTIVATING',
   },
   {
-    lab: artifacts,
+    lab: 'ecr-artifacts',
     slip: 'one file only',
     acts: ['bash upload.sh parts.json'],
     step: 'blobs',
     is: 'one of the two files has been uploaded',
   },
   {
-    lab: artifacts,
+    lab: 'ecr-artifacts',
     slip: 'the manifest before its layers',
     acts: [
       'bash manifest.sh',
@@ -297,40 +284,17 @@ const nearMisses: readonly NearMiss[] = [
     is: 'ECR does not have the layers that the manifest names',
   },
   {
-    lab: pipeline,
+    lab: 'ecr-pipeline',
     slip: 'a second commit by tag',
     acts: ['bash deploy.sh', 'echo 8d10b77 > COMMIT', 'echo new > index.html', 'bash deploy.sh'],
     step: 'digest',
     is: 'the newest revision names the tag git-8d10b77',
   },
   {
-    lab: pipeline,
+    lab: 'ecr-pipeline',
     slip: 'nothing run',
     acts: ['bash deploy.sh'],
     step: 'run',
     is: 'no task is RUNNING',
   },
 ];
-
-const labs = [
-  anatomy,
-  createRepositories,
-  loggingIn,
-  tags,
-  permissions,
-  lifecycle,
-  scanning,
-  replication,
-  publicGallery,
-  storage,
-  artifacts,
-  pipeline,
-];
-
-describe('the labs on Amazon ECR', () => {
-  it.each(labs)('$id: the solution reaches each goal, and the start none', walk);
-
-  it.each(nearMisses)('$lab.id: $slip', async ({ lab, step, acts, is }) => {
-    expect((await missingAfter(lab, step, acts)).map((missing) => missing.is)).toEqual([is]);
-  });
-});

@@ -46,7 +46,8 @@ export async function missingAfter(
 
 /** Something that a learner may do in place of the solution, and what the step then says. */
 export interface NearMiss {
-  lab: Lab;
+  /** The lab's id. */
+  lab: string;
   /** What went wrong, in a few words. */
   slip: string;
   acts: readonly SolutionAct[];
