@@ -32,10 +32,7 @@ export async function lint(
   for (const file of files) {
     try {
       linted.push(
-        lintText(
-          file === '-' ? 'standard input' : file,
-          await readFile(file === '-' ? '/dev/stdin' : file, 'utf8'),
-        ),
+        lintText(file === '-' ? '<stdin>' : file, await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')),
       );
     } catch (error) {
       unread++;

@@ -2,10 +2,10 @@ import type { Cloud } from '../simulator/index.ts';
 
 /**
  * A world as JSON for `GET /_drydock/state`: the clock, and Region by Region the default VPC with its subnets, the
- * registry and the clusters. Maps become objects; image layers are given by size.
+ * registry and the clusters; public registries and IAM account by account. Maps become objects; image layers are given by size.
  */
 export function viewOf(cloud: Cloud): unknown {
-  const { accountId, regions, docker } = cloud.state;
+  const { accountId, regions, publicRegistries, iam, docker } = cloud.state;
   return {
     seed: cloud.seed,
     now: cloud.now / 1000,
@@ -13,6 +13,8 @@ export function viewOf(cloud: Cloud): unknown {
     next: cloud.next === undefined ? null : cloud.next / 1000,
     accountId,
     regions: plain(regions),
+    publicRegistries: plain(publicRegistries),
+    iam: plain(iam),
     docker: plain(docker),
   };
 }

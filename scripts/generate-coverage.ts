@@ -8,6 +8,7 @@ import { models } from '../simulator/api/model.ts';
 import { ecrService } from '../simulator/ecr/index.ts';
 import { ecrPublicService } from '../simulator/ecr/public/index.ts';
 import { ecsService } from '../simulator/ecs/index.ts';
+import { iamService, stsService } from '../simulator/iam/index.ts';
 
 export const page = join(import.meta.dirname, '..', 'content', 'reference', 'simulated-operations.mdx');
 
@@ -15,6 +16,8 @@ const titles: Readonly<Record<string, string>> = {
   ecs: 'Amazon ECS',
   ecr: 'Amazon ECR',
   'ecr-public': 'Amazon ECR Public',
+  iam: 'AWS Identity and Access Management',
+  sts: 'AWS Security Token Service',
 };
 
 export interface Coverage {
@@ -26,7 +29,7 @@ export interface Coverage {
 
 /** What the simulator knows of each service, by the operations of its model. */
 export function coverage(): Coverage[] {
-  return [ecrService, ecrPublicService, ecsService].map(({ name, operations }) => {
+  return [ecrService, ecrPublicService, ecsService, iamService, stsService].map(({ name, operations }) => {
     const all = Object.keys(models[name]!.operations).sort();
     return {
       service: name,

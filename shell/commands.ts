@@ -4,8 +4,9 @@ import type { ShellHost } from './host.ts';
 /** `help`: what the bench offers. */
 const helpText = `This terminal runs in your browser, over a simulated cloud: nothing here costs money or reaches AWS.
 
-  aws       the AWS CLI: aws ecs, aws ecr, aws ecr-public (aws help, aws ecs help, aws ecs run-task help)
+  aws       the AWS CLI: aws ecs, aws ecr, aws iam, … (aws help, aws ecs help, aws ecs run-task help)
   docker    a Docker engine: build, tag, login, push, pull, images, run, ps, logs (docker help)
+  pwsh      PowerShell with AWS Tools: New-ECRRepository, Get-ECRLoginCommand, … (Get-Command *ECR*; exit leaves)
   files     ls, cat, cd, mkdir, cp, mv, rm, echo, tee, find, tree: the files in the editor
   text      jq, grep, sed, awk, cut, sort, head, tail, wc, base64, sha256sum, yq, diff
   shell     pipes, >, $(...), variables, for, while, if, functions, heredocs

@@ -12,6 +12,8 @@ import { commands as dockerCommands, groups } from './docker/index.ts';
 export interface CompletionScope {
   fs: IFileSystem;
   cwd: string;
+  /** In PowerShell: cmdlets and their parameters. */
+  pwsh: boolean;
   /** Asks the engine for its images: a question that changes nothing and is not written down. */
   look?(call: Call): Reply;
 }
@@ -33,8 +35,12 @@ export async function complete(line: string, cursor: number, scope: CompletionSc
   const word = words.at(-1) ?? '';
   const from = cursor - word.length;
   const earlier = words.slice(0, -1);
-  const fixed = candidates(earlier, word, scope);
-  const matching = [...new Set(fixed ?? [])].filter((option) => option.startsWith(word)).sort();
+  const fixed = await (scope.pwsh ? pwshCandidates(earlier, word, scope) : candidates(earlier, word, scope));
+  // PowerShell completes whatever the case.
+  const begins = scope.pwsh ? word.toLowerCase() : word;
+  const matching = [...new Set(fixed ?? [])]
+    .filter((option) => (scope.pwsh ? option.toLowerCase() : option).startsWith(begins))
+    .sort();
   if (matching.length > 0) return { from, options: matching.map((option) => `${option} `) };
   if (fixed !== undefined && word.startsWith('-')) return { from, options: [] };
   return files(word, from, scope, earlier.length === 0);
@@ -55,7 +61,7 @@ function lastSeparator(text: string): number {
 
 const shellCommands = [
   'aws', 'base64', 'cat', 'cd', 'clear', 'cp', 'curl', 'cut', 'date', 'diff', 'docker', 'echo', 'env', 'export', 'find', 'grep', 'head', 'help',
-  'history', 'jq', 'ls', 'mkdir', 'mv', 'printf', 'pwd', 'rm', 'sed', 'sleep', 'sort', 'tail', 'tee', 'touch', 'tr', 'tree', 'uniq', 'wc', 'which',
+  'history', 'jq', 'ls', 'mkdir', 'mv', 'printf', 'pwd', 'pwsh', 'rm', 'sed', 'sleep', 'sort', 'tail', 'tee', 'touch', 'tr', 'tree', 'uniq', 'wc', 'which',
   'yq',
 ]; // prettier-ignore
 
@@ -65,6 +71,19 @@ function candidates(earlier: readonly string[], word: string, scope: CompletionS
   if (program === 'aws') return awsCandidates(rest, word);
   if (program === 'docker') return dockerCandidates(rest, word, scope);
   return undefined;
+}
+
+/** Cmdlets, and the parameters of those of AWS; what runs in bash completes as there. */
+async function pwshCandidates(
+  earlier: readonly string[],
+  word: string,
+  scope: CompletionScope,
+): Promise<string[] | undefined> {
+  const { cmdletNames, parameterNames } = await import('./powershell/complete.ts');
+  const [program] = earlier;
+  if (program === undefined)
+    return word.includes('/') ? undefined : [...cmdletNames(), 'docker', 'aws', 'exit', 'history', 'clear'];
+  return (word.startsWith('-') ? parameterNames(program) : undefined) ?? candidates(earlier, word, scope);
 }
 
 function awsCandidates(rest: readonly string[], word: string): string[] | undefined {

@@ -7,6 +7,8 @@ import { compare, home, readHome } from './files.ts';
 import type { ShellHost } from './host.ts';
 import { Continuity } from './session.ts';
 import { splitting } from './splitting.ts';
+import type { PowerShell } from './powershell/index.ts';
+import { pwshVariable } from './prompt.ts';
 
 export type { ShellHost } from './host.ts';
 
@@ -30,7 +32,7 @@ export interface Shell {
   run(line: string, options?: { signal?: AbortSignal }): Promise<Output>;
   /** The working folder; `/home/learner` at first. */
   readonly cwd: string;
-  /** The shell's variables. */
+  /** The shell's variables; in PowerShell its session too, under `pwshVariable`. */
   readonly env: Readonly<Record<string, string>>;
   /** Text of a file, undefined when there is none; paths are absolute or relative to the working folder. */
   readFile(path: string): Promise<string | undefined>;
@@ -58,6 +60,8 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
   fs.mkdirSync('/tmp', { recursive: true });
   const history: string[] = [];
   let signal: AbortSignal | undefined;
+  /** PowerShell, while the learner is in it. */
+  let pwsh: PowerShell | undefined;
 
   const io = (folder: string, exported: Readonly<Record<string, string>>): AwsIo => ({
     send: (call) => host.send(call),
@@ -88,7 +92,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       SHELL: '/bin/bash',
       TERM: 'xterm-256color',
       LANG: 'C.UTF-8',
-      ...env,
+      ...Object.fromEntries(Object.entries(env).filter(([name]) => name !== pwshVariable)),
     },
     defenseInDepth: false,
     customCommands: [
@@ -96,6 +100,17 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       defineCommand('aws', async (args, context) => {
         const { stdout, stderr, exitCode } = await runAws(args, io(context.cwd, context.exportedEnv ?? {}));
         return { stdout, stderr, exitCode, stdoutKind: 'text' };
+      }),
+      defineCommand('pwsh', async (args, context) => {
+        const flag = args.findIndex((word) => /^-(c|command)$/i.test(word));
+        if (flag !== -1) {
+          const { cwd: folder, exportedEnv = {} } = context;
+          const native = (line: string) => bash.exec(line, { cwd: folder, env: exportedEnv });
+          const session = await openPowerShell({ native, env: () => exportedEnv, folder: () => folder });
+          return session.run(args.slice(flag + 1).join(' '));
+        }
+        pwsh = await openPowerShell(atPrompt);
+        return { stdout: 'PowerShell 7.5.4\n', stderr: '', exitCode: 0 };
       }),
       defineCommand('docker', async (args, context) => {
         const stdin = decode(context.stdin as unknown as string);
@@ -111,8 +126,38 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
   });
   bash.registerTransformPlugin(splitting);
   const continuity = new Continuity(bash);
+  const atPrompt: Underneath = {
+    native: (line) => continuity.run(line, signal),
+    env: () => continuity.env,
+    folder: () => continuity.cwd,
+  };
+  if (env[pwshVariable] !== undefined) pwsh = await openPowerShell(atPrompt, env[pwshVariable]);
   let known = await readHome(fs);
   let last: Promise<unknown> = Promise.resolve();
+
+  /** What lies under a session of PowerShell: bash, which runs what is no cmdlet. */
+  interface Underneath {
+    native(line: string): Promise<Output>;
+    env(): Readonly<Record<string, string>>;
+    folder(): string;
+  }
+
+  async function openPowerShell(
+    { native, env: variables, folder }: Underneath,
+    session?: string,
+  ): Promise<PowerShell> {
+    const { PowerShell } = await import('./powershell/index.ts');
+    return new PowerShell({ io: () => io(folder(), variables()), native, env: variables }, session);
+  }
+
+  async function runIn(line: string): Promise<Output> {
+    if (!pwsh) return continuity.run(line, signal);
+    if (/^\s*exit\b/i.test(line)) {
+      pwsh = undefined;
+      return { stdout: '', stderr: '', exitCode: 0 };
+    }
+    return pwsh.run(line);
+  }
 
   async function readText(path: string): Promise<string | undefined> {
     try {
@@ -140,7 +185,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       next(async () => {
         if (line.trim() !== '') history.push(line.trimEnd());
         signal = options?.signal;
-        const { stdout, stderr, exitCode } = await continuity.run(line, options?.signal);
+        const { stdout, stderr, exitCode } = await runIn(line);
         await tellFiles();
         return { stdout, stderr, exitCode };
       }),
@@ -148,7 +193,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       return continuity.cwd;
     },
     get env() {
-      return continuity.env;
+      return pwsh ? { ...continuity.env, [pwshVariable]: pwsh.saved } : continuity.env;
     },
     readFile: (path) => readText(fs.resolvePath(continuity.cwd, path)),
     writeFile: (path, content) =>
@@ -167,6 +212,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       complete(line, cursor, {
         fs,
         cwd: continuity.cwd,
+        pwsh: pwsh !== undefined,
         ...(host.look ? { look: (call) => host.look!(call) } : {}),
       }),
   };

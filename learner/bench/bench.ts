@@ -1,5 +1,7 @@
-import { learner, type Call, type Cloud, type Reply } from '../../simulator/index.ts';
+import { identifyKey, learner, type Call, type Cloud, type Reply } from '../../simulator/index.ts';
+import { callerOf, type CommandLineCaller } from '../../shell/aws/caller.ts';
 import type { Output } from '../../shell/index.ts';
+import { isPowerShell } from '../../shell/prompt.ts';
 import type { JournalStore, Unsubscribe } from '../journal/index.ts';
 import { beforeLastAct, lastAct } from './acts.ts';
 import type { Chronicle } from './chronicle.ts';
@@ -70,6 +72,22 @@ export class Bench {
 
   get cwd(): string {
     return this.#shown.cwd;
+  }
+
+  /** Whether the command line is in PowerShell. */
+  get inPowerShell(): boolean {
+    return isPowerShell(this.#shown.env);
+  }
+
+  /** Who the command line calls AWS as. */
+  get caller(): CommandLineCaller {
+    const { env = {}, files, world } = this.#shown;
+    const date = world.startsAt + world.now;
+    return callerOf(
+      env,
+      (path) => files.get(path),
+      (key) => identifyKey(world.state, key, date),
+    );
   }
 
   get journal(): readonly BenchEvent[] {

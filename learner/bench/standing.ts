@@ -1,3 +1,4 @@
+import { isPowerShell } from '../../shell/prompt.ts';
 import { createCloud, restoreCloud, type Cloud, type Notice, type Reply } from '../../simulator/index.ts';
 import type { BeginEvent, BenchEvent } from './events.ts';
 import { eventVersion } from './events.ts';
@@ -81,7 +82,10 @@ export function take(standing: Standing, event: BenchEvent, ticking = true): Rep
     } else if (event.type === 'command') {
       const { line, stdout, stderr, exitCode, cwd } = event;
       // What a lab does before the learner comes is not the learner's.
-      if (event.act !== 'begin') standing.commands.push({ at, line, stdout, stderr, exitCode, cwd });
+      if (event.act !== 'begin') {
+        const shell = isPowerShell(standing.env) ? { inPowerShell: true as const } : {};
+        standing.commands.push({ at, line, stdout, stderr, exitCode, cwd, ...shell });
+      }
       standing.cwd = cwd;
       if (event.env) standing.env = event.env;
     }

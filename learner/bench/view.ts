@@ -2,7 +2,10 @@ import { learner, restoreCloud, type Cloud, type Reply } from '../../simulator/i
 import type { CommandEvent } from './events.ts';
 
 /** A command line that has ended. */
-export type Command = Pick<CommandEvent, 'at' | 'line' | 'stdout' | 'stderr' | 'exitCode' | 'cwd'>;
+export type Command = Pick<CommandEvent, 'at' | 'line' | 'stdout' | 'stderr' | 'exitCode' | 'cwd'> & {
+  /** It was typed in PowerShell. */
+  inPowerShell?: true;
+};
 
 /** What a goal may look at. It sees the world; it cannot change it. */
 export interface LabView {

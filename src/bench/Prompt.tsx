@@ -1,14 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { home } from '../../learner/bench/index.ts';
+import { promptOf } from '../../shell/prompt.ts';
+import { Caller } from './Caller.tsx';
 import { commonStart, isUnfinished, suggestion } from './suggestion.ts';
 import type { BenchUi } from './ui.ts';
-
-/** What stands before the cursor: the folder, with ~ for the home folder. */
-export function promptOf(cwd: string): string {
-  const short = cwd === home ? '~' : cwd.startsWith(`${home}/`) ? `~${cwd.slice(home.length)}` : cwd;
-  return `${short} $ `;
-}
 
 /** Keys of a row under the prompt, for phones. */
 const keys = ['Tab', '↑', '|', '-', '/', '$'] as const;
@@ -39,9 +35,10 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
           {options.value.map((option) => option.trimEnd()).join('  ')}
         </pre>
       )}
+      <Caller ui={ui} />
       <div class="bench-entry-line" data-running={ui.running.value}>
         <span class="bench-prompt" aria-hidden="true">
-          {promptOf(bench.cwd)}
+          {promptOf(bench.cwd, home, bench.inPowerShell)}
         </span>
         <span class="bench-typing">
           <span class="bench-ghost" aria-hidden="true">

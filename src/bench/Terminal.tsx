@@ -1,8 +1,9 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Command } from '../../learner/bench/index.ts';
+import { home, type Command } from '../../learner/bench/index.ts';
+import { promptOf } from '../../shell/prompt.ts';
 import { explain } from './explanations.ts';
-import { Prompt, promptOf } from './Prompt.tsx';
+import { Prompt } from './Prompt.tsx';
 import type { BenchUi } from './ui.ts';
 
 /** As many of the latest commands as the log shows; the journal has them all. */
@@ -54,12 +55,12 @@ export function Terminal({ ui, focus }: { ui: BenchUi; focus: boolean }) {
 }
 
 function Entry({ command }: { command: Command }) {
-  const { line, stdout, stderr, exitCode, cwd } = command;
+  const { line, stdout, stderr, exitCode, cwd, inPowerShell } = command;
   const why = exitCode === 0 ? undefined : explain(stderr);
   return (
     <div class="bench-entry" data-failed={exitCode !== 0}>
       <pre class="bench-line">
-        <span class="bench-prompt">{promptOf(cwd)}</span>
+        <span class="bench-prompt">{promptOf(cwd, home, inPowerShell === true)}</span>
         {line}
       </pre>
       {stdout && <pre>{plain(stdout)}</pre>}

@@ -24,6 +24,7 @@ describe('drydock serve steers the simulation', () => {
       now: 0,
       date: '2026-01-05T09:00:00.000Z',
       accountId: '123456789012',
+      iam: { '123456789012': { users: { learner: { arn: 'arn:aws:iam::123456789012:user/learner' } } } },
     });
     expect(
       body.regions['us-east-1'].vpc.subnets.map(
