@@ -1,9 +1,8 @@
-import type { Client } from './client.ts';
+import type { CustomCommand } from './custom-command.ts';
 import { AwsCliError, usageError } from './errors.ts';
+import { executeCommand } from './execute-command.ts';
+import { logsTail } from './logs-tail.ts';
 import { operationsOf } from './operation.ts';
-
-/** A command of the AWS CLI's own that is no operation of the service. Gives what it prints. */
-export type CustomCommand = (args: readonly string[], client: Client) => string;
 
 function unknownOptions(args: readonly string[]): AwsCliError {
   return new AwsCliError(`Unknown options: ${args.join(',')}`, 252);
@@ -65,6 +64,7 @@ export const customCommands: Readonly<Record<string, Readonly<Record<string, Cus
   'ecr-public': { 'get-login-password': getLoginPassword('ecr-public') },
   ecs: {
     deploy: notSimulated('aws ecs deploy, which drives AWS CodeDeploy'),
-    'execute-command': notSimulated('aws ecs execute-command, which opens a session in a running container'),
+    'execute-command': executeCommand,
   },
+  logs: { tail: logsTail },
 };

@@ -59,7 +59,7 @@ async function command(args: readonly string[], io: AwsIo): Promise<string> {
   if (own.length === 1 && own[0] === 'help') return help(service, name, operations);
 
   const profile = await readProfile(io, globals);
-  if (custom[name]) return custom[name](own, createClient(io, regionOf(io, globals, profile), profile));
+  if (custom[name]) return custom[name](own, createClient(io, regionOf(io, globals, profile), profile), io);
   if (name === 'wait' && waiters[service]) return runWaiter(service, own, io, globals);
   const operation = operations.get(name);
   if (!operation && isUnsimulated(service, name)) {

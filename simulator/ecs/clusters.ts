@@ -13,6 +13,7 @@ import { AwsError } from '../api/errors.ts';
 import { pageOf } from '../api/pagination.ts';
 import type { Wire } from '../api/wire.ts';
 import { instancesOf } from './capacity/find.ts';
+import { settingFor } from './account-settings.ts';
 import { clusterOf, shortName, type EcsScope } from './scope.ts';
 import { createClusterRecord, type Cluster } from './state.ts';
 
@@ -35,7 +36,9 @@ export function createCluster(
     capacityProviders: input.capacityProviders ?? [],
     defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy ?? [],
     tags: input.tags ?? [],
-    ...(input.settings?.length ? { settings: input.settings } : {}),
+    settings: input.settings?.length
+      ? input.settings
+      : [{ name: 'containerInsights', value: settingFor('containerInsights', scope.principal, scope) }],
   });
   scope.ecs.clusters.set(name, cluster);
   return { cluster: describe(cluster, scope) };

@@ -11,7 +11,17 @@ import {
   listServiceDeployments,
   stopServiceDeployment,
 } from './services/service-deployments.ts';
+import { executeCommand } from './tasks/exec.ts';
+import { getTaskProtection, updateTaskProtection } from './tasks/protection.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import {
+  deleteAccountSetting,
+  listAccountSettings,
+  putAccountSetting,
+  putAccountSettingDefault,
+} from './account-settings.ts';
+import {
+  deleteTaskDefinitions,
   deregisterTaskDefinition,
   describeTaskDefinition,
   listTaskDefinitionFamilies,
@@ -28,7 +38,9 @@ export const ecsService: Service<EcsScope> = {
     CreateCluster: createCluster,
     CreateService: createService,
     DeleteCluster: deleteCluster,
+    DeleteAccountSetting: deleteAccountSetting,
     DeleteService: deleteService,
+    DeleteTaskDefinitions: deleteTaskDefinitions,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
     DescribeServiceDeployments: describeServiceDeployments,
@@ -36,18 +48,27 @@ export const ecsService: Service<EcsScope> = {
     DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
+    ExecuteCommand: executeCommand,
+    GetTaskProtection: getTaskProtection,
+    ListAccountSettings: listAccountSettings,
     ListClusters: listClusters,
     ListServiceDeployments: listServiceDeployments,
     ListServices: listServices,
+    ListTagsForResource: listTagsForResource,
     ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
     ListTaskDefinitions: listTaskDefinitions,
     ListTasks: listTasks,
+    PutAccountSetting: putAccountSetting,
+    PutAccountSettingDefault: putAccountSettingDefault,
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
     StartTask: startTask,
     StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
+    TagResource: tagResource,
+    UntagResource: untagResource,
     UpdateService: updateService,
+    UpdateTaskProtection: updateTaskProtection,
   },
   missing: (member) =>
     new AwsError(

@@ -17,6 +17,10 @@ export interface EcsState {
   /** What has been pulled for tasks: an image that is deleted or tagged anew changes nothing for those that run. */
   pulled: Map<string, PulledImage>;
   capacity: Capacity;
+  /** By principal, then by name. */
+  accountSettings: Map<string, Map<string, string>>;
+  /** Text files of Amazon EFS file systems, by file system and folder or access point: they outlive tasks. */
+  sharedFiles: Map<string, Record<string, string>>;
 }
 
 /** An image on the hosts that run tasks. By its digest and the platform that it was pulled for. */
@@ -115,6 +119,10 @@ export interface Task {
   stopCode?: string;
   stoppedReason?: string;
   enableExecuteCommand: boolean;
+  /** A service may not stop it before then, in ms since 1970. */
+  protectedUntil?: number;
+  /** Text files of its own volumes, by the volume's name, then by path. */
+  volumes?: Record<string, Record<string, string>>;
   tags: ResourceTag[];
   /** Where it stands in its cluster's list. */
   position: number;
@@ -150,6 +158,10 @@ export interface Container {
   character?: { text: string; since: number };
   /** Secrets that it was given, by the names of their variables. */
   secrets?: Record<string, string>;
+  /** Only of a container with mounts: what they held when its process began, by absolute path. */
+  mounted?: Record<string, string>;
+  /** What was written into its writable layer by hand. */
+  written?: Record<string, string>;
 }
 
 export function createEcs(): EcsState {
@@ -160,6 +172,8 @@ export function createEcs(): EcsState {
     services: new Map(),
     pulled: new Map(),
     capacity: createCapacity(),
+    accountSettings: new Map(),
+    sharedFiles: new Map(),
   };
 }
 

@@ -1,4 +1,6 @@
 import type {
+  DeleteTaskDefinitionsRequest,
+  DeleteTaskDefinitionsResponse,
   DeregisterTaskDefinitionRequest,
   DeregisterTaskDefinitionResponse,
   DescribeTaskDefinitionRequest,
@@ -71,6 +73,47 @@ export function deregisterTaskDefinition(
     found.deregisteredAt = scope.context.date;
   }
   return { taskDefinition: describe(found) };
+}
+
+/**
+ * DeleteTaskDefinitions: deregistered revisions go to DELETE_IN_PROGRESS, and stay there while tasks use them; no new
+ * task can (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/delete-task-definition-v2.html).
+ * @throws AwsError InvalidParameterException
+ */
+export function deleteTaskDefinitions(
+  input: Wire<DeleteTaskDefinitionsRequest>,
+  scope: EcsScope,
+): Wire<DeleteTaskDefinitionsResponse> {
+  const names = input.taskDefinitions ?? [];
+  if (names.length === 0 || names.length > 10) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'The number of task definitions must be between 1 and 10.',
+    );
+  }
+  const taskDefinitions: Wire<TaskDefinitionShape>[] = [];
+  const failures: Wire<DeleteTaskDefinitionsResponse>['failures'] = [];
+  for (const name of names) {
+    const found = shortName(name).includes(':') ? findTaskDefinition(name, scope) : undefined;
+    const arn = found?.arn ?? name;
+    if (!found)
+      failures.push({
+        arn,
+        reason:
+          'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
+      });
+    else if (found.status === 'ACTIVE')
+      failures.push({
+        arn,
+        reason:
+          'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
+      });
+    else {
+      found.status = 'DELETE_IN_PROGRESS';
+      taskDefinitions.push(describe(found));
+    }
+  }
+  return { taskDefinitions, failures };
 }
 
 export function listTaskDefinitions(

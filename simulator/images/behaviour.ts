@@ -33,6 +33,8 @@ export interface Behaviour {
   cpu?: { percent: number; from: number }[];
   /** Lines that it writes again and again. */
   says?: { every: number; line: string }[];
+  /** Text files that it writes as it starts, by absolute path. */
+  writes?: Readonly<Record<string, string>>;
   /** The container runtime's reason why the process cannot be started at all; the exit code is then 127. */
   cannotStart?: string;
 }
@@ -132,8 +134,10 @@ export function behaviourOf(
   files?: Readonly<Record<string, string>>,
 ): Behaviour {
   const surroundings: Surroundings = { run, config, files: new Map(Object.entries(files ?? {})) };
+  const behaviour = bare(run(commandLine(config, command, entryPoint), surroundings));
+  const written = [...surroundings.files].filter(([path, content]) => files?.[path] !== content);
   return withCharacter(
-    bare(run(commandLine(config, command, entryPoint), surroundings)),
+    written.length > 0 ? { ...behaviour, writes: Object.fromEntries(written) } : behaviour,
     characterOf(config),
   );
 }

@@ -28,9 +28,12 @@ function undisturbed(task: Task, container: Container, scope: TaskScope): Behavi
     const config = configIn(task, container, scope);
     const image = imageOf(task, container, scope);
     const does = image?.runs === false ? wrongPlatform : behaviourOf;
-    return does(config, override?.command ?? definition?.command, definition?.entryPoint, image?.files);
+    return does(config, override?.command ?? definition?.command, definition?.entryPoint, {
+      ...image?.files,
+      ...container.mounted,
+    });
   };
-  if (override || !definition || container.secrets) return make();
+  if (override || !definition || container.secrets || container.mounted) return make();
   let alike = known.get(definition);
   if (!alike) known.set(definition, (alike = new Map()));
   const digest = container.imageDigest ?? '';

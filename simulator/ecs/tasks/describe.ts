@@ -1,12 +1,14 @@
 import type {
   Container as ContainerShape,
   ContainerDefinition,
+  ManagedAgent,
   Task as TaskShape,
 } from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
 import { reportedStatus } from './container-machine.ts';
+import { isConnected } from './exec-agent.ts';
 import { taskHealth } from './health.ts';
 
 /** A task as RunTask, StopTask and DescribeTasks show it. */
@@ -53,7 +55,7 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
     ...(times.connectivityAt === undefined ? {} : { connectivity: 'CONNECTED' as const }),
     ...(task.containerInstance === undefined ? {} : { containerInstanceArn: task.containerInstance }),
     containers: task.containers.map((container) =>
-      describeContainer(container, task, definition?.containerDefinitions),
+      describeContainer(container, task, definition?.containerDefinitions, scope),
     ),
     cpu: task.cpu,
     createdAt: epochSeconds(task.createdAt),
@@ -100,7 +102,25 @@ function attachmentStatus(status: string): string {
 
 type Definitions = Wire<ContainerDefinition>[] | undefined;
 
-function describeContainer(container: Container, task: Task, definitions: Definitions): Wire<ContainerShape> {
+/** The agent of ECS Exec: it starts with the container, and stops when it gets no connection. */
+function execAgent(container: Container, task: Task, scope: EcsScope): Wire<ManagedAgent> {
+  const name = 'ExecuteCommandAgent' as const;
+  if (container.status !== 'RUNNING')
+    return { name, lastStatus: container.status === 'STOPPED' ? 'STOPPED' : 'PENDING' };
+  const connected = isConnected(task, scope);
+  return {
+    ...(connected ? { lastStartedAt: epochSeconds(container.startedAt!) } : {}),
+    name,
+    lastStatus: connected ? 'RUNNING' : 'STOPPED',
+  };
+}
+
+function describeContainer(
+  container: Container,
+  task: Task,
+  definitions: Definitions,
+  scope: EcsScope,
+): Wire<ContainerShape> {
   const definition = definitions?.find(({ name }) => name === container.name);
   const attached = task.times.connectivityAt !== undefined;
   return {
@@ -126,6 +146,7 @@ function describeContainer(container: Container, task: Task, definitions: Defini
         ? [{ attachmentId: task.attachmentId, privateIpv4Address: task.networkInterface.privateIpv4Address }]
         : [],
     healthStatus: (container.health ?? 'UNKNOWN') as ContainerShape['healthStatus'],
+    ...(task.enableExecuteCommand ? { managedAgents: [execAgent(container, task, scope)] } : {}),
     cpu: String(definition?.cpu ?? 0),
     ...(definition?.memory === undefined ? {} : { memory: String(definition.memory) }),
     ...(definition?.memoryReservation === undefined

@@ -26,6 +26,8 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
       after: answered,
     };
   }
+  const unmounted = fileSystemsMissing(task, scope);
+  if (unmounted) return unmounted;
   if (role === undefined) return undefined;
   const principal = sessionOf(role, task);
   const unauthorised = registryAuth(task, principal, scope);
@@ -59,4 +61,37 @@ function registryAuth(task: Task, principal: string, scope: TaskScope): Problem 
     reason: `${failed} execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): ${awsError(refused)}`,
     after: answered,
   };
+}
+
+/**
+ * Whether each Amazon EFS file system has a mount target that the task can use, one in its Availability Zone; the words are
+ * those of efs-utils, which Fargate passes on (recorded).
+ */
+function fileSystemsMissing(task: Task, scope: TaskScope): Problem | undefined {
+  for (const { efsVolumeConfiguration } of registeredOf(task, scope).volumes ?? []) {
+    const FileSystemId = efsVolumeConfiguration?.fileSystemId;
+    if (!FileSystemId) continue;
+    const reply = scope.send({
+      service: 'efs',
+      operation: 'DescribeMountTargets',
+      input: { FileSystemId },
+      principal: `arn:aws:sts::${scope.accountId}:assumed-role/AWSServiceRoleForECS/ecs`,
+    });
+    const targets = reply.ok ? (reply.output as { MountTargets?: MountTarget[] }).MountTargets : undefined;
+    const fits = targets?.some(
+      ({ LifeCycleState, AvailabilityZoneName }) =>
+        LifeCycleState === 'available' && AvailabilityZoneName === task.availabilityZone,
+    );
+    if (fits || (!reply.ok && reply.error.code === 'NotSimulatedException')) continue;
+    return {
+      reason: `ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: Failed to resolve "${FileSystemId}.efs.${scope.region}.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. See https://docs.aws.amazon.com/console/efs/mount-dns-name for more detail. Attempting to lookup mount target ip address using botocore. Failed to import necessary dependency botocore, please install botocore first. : unsuccessful EFS utils command execution; code: 1`,
+      after: answered,
+    };
+  }
+  return undefined;
+}
+
+interface MountTarget {
+  LifeCycleState?: string;
+  AvailabilityZoneName?: string;
 }

@@ -5,6 +5,7 @@ import { behaviourIn } from './behaviour.ts';
 import { containerSubject, definitionsOf, subjectOf } from './containers.ts';
 import { watchHealth } from './health.ts';
 import type { TaskScope } from './life.ts';
+import { hasMounts, keepWrites, mountedFiles } from './volumes.ts';
 import { beginLog } from './logging.ts';
 
 /** Begins a container's process: notes when it will end by itself, if it will, and begins to watch its health. */
@@ -12,8 +13,19 @@ export function beginProcess(task: Task, container: Container, scope: TaskScope)
   const { context } = scope;
   container.startedAt = context.date;
   delete container.ending;
+  const mounts = hasMounts(task, container, scope);
+  if (mounts) container.mounted = mountedFiles(task, container, scope);
   const behaviour = behaviourIn(task, container, scope);
   const { kind, runsFor = 1_000, exitCode = 0 } = behaviour;
+  if (mounts && behaviour.writes) {
+    const before = container.mounted!;
+    keepWrites(
+      task,
+      container,
+      { files: new Map(Object.entries({ ...before, ...behaviour.writes })), before },
+      scope,
+    );
+  }
   beginLog(task, container, behaviour, definitionsOf(task, scope).get(container.name), scope);
   if (kind !== 'serves')
     end(task, container, { after: context.random.around(runsFor, 0.1), exitCode }, scope);

@@ -56,4 +56,5 @@ const prefixes: Readonly<Record<string, string>> = {
   secretsmanager: 'secretsmanager',
   servicediscovery: 'servicediscovery',
   ssm: 'ssm',
+  ssmmessages: 'ssmmessages',
 };
