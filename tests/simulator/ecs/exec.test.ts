@@ -159,10 +159,7 @@ describe('tags', () => {
   test.each([
     ['a cluster', (_: Watched) => 'arn:aws:ecs:us-east-1:123456789012:cluster/harbour'],
     ['a task', (one: Watched) => one.task],
-    [
-      'a task definition',
-      (_: Watched) => 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
-    ],
+    ['a task definition', (_: Watched) => 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1'],
   ])('of %s', (_, arnOf) => {
     const one = watch(definitionOf(web));
     const resourceArn = arnOf(one);
