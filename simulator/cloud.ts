@@ -21,12 +21,16 @@ import { readPrincipal } from './iam/principal.ts';
 import { createIam, createLearnersIam, type IamState } from './iam/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Effect } from './kernel/queue.ts';
+import { createRandom } from './kernel/random.ts';
 import type { Context, Definition } from './kernel/world.ts';
 import { hear } from './neighbours/events/sources/index.ts';
 import { neighbourReactions, neighbourServices } from './neighbours/index.ts';
 import { createNeighbours, type Neighbours } from './neighbours/state.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
+import type { MetricId, Point } from './neighbours/cloudwatch/state.ts';
+import { seriesOf } from './neighbours/cloudwatch/series.ts';
 import type { RegionScope } from './region.ts';
+import { answerSteering } from './steering/index.ts';
 import type { WorldRegistries } from './registries/resolve.ts';
 
 /** The simulated cloud: AWS accounts, Region by Region, and the learner's Docker engine. */
@@ -246,6 +250,27 @@ export function identifyKey(
   return identify(cloud.iam.values(), accessKeyId, date);
 }
 
+/**
+ * A metric of CloudWatch minute by minute, to be drawn; it changes nothing.
+ * @param from and `to`, ms since 1970
+ */
+export function metricSeries(
+  { state, startsAt, now }: { state: Readonly<CloudState>; startsAt: number; now: number },
+  { region = defaultRegion, ...id }: MetricId & { region?: string },
+  from: number,
+  to: number,
+): Point[] {
+  if (!state.regions.has(region)) return [];
+  const context: Context = {
+    now,
+    date: startsAt + now,
+    random: createRandom({ seed: '' }),
+    schedule() {},
+    notice() {},
+  };
+  return seriesOf(id, from, to, regionScope(state, state.accountId, region, context));
+}
+
 const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/;
 
 function answer(
@@ -309,6 +334,8 @@ function answer(
         { context, iamOf: (id) => cloud.iam.get(id) ?? createIam(id), accountId: caller, region, principal },
         guard,
       );
+    case 'drydock':
+      return answerSteering(call, regionScope(cloud, caller, region, context));
     case 'registry':
       return answerRegistry(call, context, registryDoor(cloud, context));
     case 'docker':
@@ -380,6 +407,9 @@ export const cloud: Definition<CloudState> = {
   answer,
   watch(state, notice, context) {
     if (notice.kind === 'call') return;
+    // `<ARN of the target group> <target>`.
+    if (notice.kind === 'status' && notice.machine === 'target')
+      context.schedule(0, { type: 'cloudwatch.targets', subject: notice.subject.split(' ')[0]! });
     for (const { neighbours } of state.regions.values()) {
       if (neighbours.events.listening === 0) continue;
       const [, , , region = '', accountId = ''] = notice.subject.split(':', 5);

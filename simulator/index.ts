@@ -20,7 +20,14 @@ export function foldCloud(journal: Journal, options: WorldOptions = {}): Cloud {
   return fold(cloud, journal, options);
 }
 
-export { defaultRegion, identifyKey, learner, type CloudState, type RegionState } from './cloud.ts';
+export {
+  defaultRegion,
+  identifyKey,
+  learner,
+  metricSeries,
+  type CloudState,
+  type RegionState,
+} from './cloud.ts';
 export { exampleKeys } from './iam/state.ts';
 export type { Call, Failure, Journal, JournalEvent, Notice, Reply } from './kernel/journal.ts';
 export { World, type WorldOptions } from './kernel/world.ts';

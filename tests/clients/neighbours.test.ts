@@ -2,6 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, ListRulesCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
@@ -62,6 +69,44 @@ describe('AWS SDK clients', () => {
     await expect(scheduler.send(new GetScheduleCommand({ Name }))).rejects.toThrow(ResourceNotFoundException);
   });
 
+  test('@aws-sdk/client-cloudwatch puts and gets values, and makes an alarm', async () => {
+    const cloudwatch = new CloudWatchClient(config());
+    const Timestamp = new Date('2026-01-05T08:59:00Z');
+    await cloudwatch.send(
+      new PutMetricDataCommand({
+        Namespace: 'Harbour',
+        MetricData: [{ MetricName: 'Ships', Value: 2.5, Timestamp, Unit: 'Count' }],
+      }),
+    );
+    const { Datapoints } = await cloudwatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'Harbour',
+        MetricName: 'Ships',
+        StartTime: Timestamp,
+        EndTime: new Date('2026-01-05T09:00:00Z'),
+        Period: 60,
+        Statistics: ['Average'],
+      }),
+    );
+    expect(Datapoints).toEqual([{ Timestamp, Average: 2.5, Unit: 'Count' }]);
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'crowded',
+        Namespace: 'Harbour',
+        MetricName: 'Ships',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 3.5,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    );
+    const { MetricAlarms } = await cloudwatch.send(new DescribeAlarmsCommand({}));
+    expect(MetricAlarms).toMatchObject([
+      { AlarmName: 'crowded', Threshold: 3.5, StateValue: 'INSUFFICIENT_DATA' },
+    ]);
+  });
+
   test('@aws-sdk/client-eventbridge makes a rule', async () => {
     const events = new EventBridgeClient(config());
     const { RuleArn } = await events.send(
@@ -106,6 +151,25 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
     await expect(aws('scheduler', 'get-schedule', '--name', 'once')).rejects.toMatchObject({
       stderr: expect.stringContaining(
         'An error occurred (ResourceNotFoundException) when calling the GetSchedule operation: Schedule once does not exist.',
+      ),
+    });
+  });
+
+  test('speaks CBOR with CloudWatch', async () => {
+    const alarm =
+      '--alarm-name quiet --namespace Harbour --metric-name Boats --statistic Average --period 60 --evaluation-periods 1 --threshold 0.5 --comparison-operator LessThanThreshold';
+    expect(await aws('cloudwatch', 'put-metric-alarm', ...alarm.split(' '))).toEqual({});
+    const { MetricAlarms } = await aws('cloudwatch', 'describe-alarms', '--alarm-names', 'quiet');
+    expect(MetricAlarms).toMatchObject([
+      {
+        Threshold: 0.5,
+        EvaluationPeriods: 1,
+        StateUpdatedTimestamp: 1767603600,
+      },
+    ]);
+    await expect(aws('cloudwatch', 'delete-alarms', '--alarm-names', 'nothing')).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        'An error occurred (ResourceNotFound) when calling the DeleteAlarms operation',
       ),
     });
   });

@@ -1,3 +1,4 @@
+import { sampleService } from '../../neighbours/cloudwatch/history.ts';
 import type { RegionScope } from '../../region.ts';
 import type { Task } from '../state.ts';
 import { groupOf, serviceOfTask } from './service.ts';
@@ -15,4 +16,5 @@ export function countForService(task: Task, from: string, to: string, scope: Reg
   if (!group) return;
   group.running += Number(to === 'RUNNING') - Number(from === 'RUNNING');
   group.pending += Number(pending.has(to)) - Number(pending.has(from));
+  sampleService(service, scope);
 }

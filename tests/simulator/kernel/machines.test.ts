@@ -32,6 +32,7 @@ import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { timings } from '../../../simulator/ecs/tasks/timings.ts';
 import { step, type Table } from '../../../simulator/kernel/machine.ts';
+import { alarmMachine, alarmTable } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
 import {
   loadBalancerMachine,
   loadBalancerTable,
@@ -58,14 +59,15 @@ const machines: [AnyStateMachine, Table][] = [
   [agentUpdateMachine, agentUpdateTable],
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
+  [alarmMachine, alarmTable],
 ];
 
 /**
  * An image goes into the archive and comes back as often as one likes, a deployment may be rolled back to again, a target
- * falls out of use and comes back, and so does health; every other life goes one way. A container that is restarted in place
- * keeps its status.
+ * falls out of use and comes back, and so does health, an alarm rings again; every other life goes one way. A container
+ * that is restarted in place keeps its status.
  */
-const returning = new Set(['image', 'rollout', 'target', 'health', 'agent', 'container instance']);
+const returning = new Set(['image', 'rollout', 'target', 'health', 'agent', 'container instance', 'alarm']);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
