@@ -42,12 +42,26 @@ program
     ),
   )
   .option('--seed <seed>', 'any text: equal seeds give equal worlds')
-  .action(async (options: { port: number; host: string; speed: number; manual?: true; seed?: string }) => {
-    const { serve } = await import('./serve.ts');
-    const { url } = await serve({ ...options, speed: options.manual ? 0 : options.speed });
-    process.stdout.write(`Drydock serves Amazon ECS and Amazon ECR at ${url}\n`);
-    process.stdout.write(`Try: aws --endpoint-url ${url} --region us-east-1 ecs list-clusters\n`);
-  });
+  .option('--lenient', 'take images whose layers were never uploaded, which Amazon ECR refuses')
+  .action(
+    async (options: {
+      port: number;
+      host: string;
+      speed: number;
+      manual?: true;
+      seed?: string;
+      lenient?: true;
+    }) => {
+      const { serve } = await import('./serve.ts');
+      const { url } = await serve({ ...options, speed: options.manual ? 0 : options.speed });
+      process.stdout.write(`Drydock serves Amazon ECS and Amazon ECR at ${url}\n`);
+      if (options.lenient)
+        process.stdout.write(
+          'Lenient: takes images whose layers were never uploaded. Amazon ECR refuses them.\n',
+        );
+      process.stdout.write(`Try: aws --endpoint-url ${url} --region us-east-1 ecs list-clusters\n`);
+    },
+  );
 
 program
   .command('exec')

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { largestBody, readCall, tooLarge } from '../simulator/api/http.ts';
 import type { HttpResponse } from '../simulator/api/request.ts';
+import { admitLayers } from './lenient.ts';
 import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
 import type { Shell } from '../shell/index.ts';
 import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
@@ -14,6 +15,8 @@ export interface ServeOptions {
   speed: number;
   seed?: string;
   host?: string;
+  /** Takes images whose layers were never uploaded, which Amazon ECR refuses. */
+  lenient?: boolean;
 }
 
 /** An answer whose body is not text: a layer, say. */
@@ -31,7 +34,13 @@ export interface Serving {
  *
  * @throws Error with the system's code (`EADDRINUSE`) when the port cannot be had.
  */
-export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOptions): Promise<Serving> {
+export async function serve({
+  port,
+  speed,
+  seed,
+  host = '127.0.0.1',
+  lenient = false,
+}: ServeOptions): Promise<Serving> {
   const clock = createClock(speed);
   const options = seed === undefined ? {} : { seed };
   let cloud = createCloud(options);
@@ -103,6 +112,7 @@ export async function serve({ port, speed, seed, host = '127.0.0.1' }: ServeOpti
       },
     );
     if ('response' in read) return read.response;
+    if (lenient) admitLayers(cloud, read.call);
     return read.write(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
   }
 

@@ -64,3 +64,50 @@ describe('drydock serve steers the simulation', () => {
     });
   });
 });
+
+describe('an image whose layers were never uploaded', () => {
+  const imageManifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+    config: {
+      mediaType: 'application/vnd.docker.container.image.v1+json',
+      size: 7,
+      digest: `sha256:${'1'.repeat(64)}`,
+    },
+    layers: [
+      {
+        mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+        size: 35,
+        digest: `sha256:${'2'.repeat(64)}`,
+      },
+    ],
+  });
+
+  /** Pushes it; the name of the error, or the pushed image's size. */
+  async function push(lenient: boolean): Promise<unknown> {
+    const serving = await serve({ port: 0, speed: 0, seed: 'lenient', lenient });
+    const call = async (operation: string, input: object): Promise<any> => {
+      const response = await fetch(serving.url, {
+        method: 'POST',
+        headers: { 'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}` },
+        body: JSON.stringify({ repositoryName: 'web', ...input }),
+      });
+      return response.json();
+    };
+    try {
+      await call('CreateRepository', {});
+      const { __type } = await call('PutImage', { imageManifest, imageTag: 'v1' });
+      return __type ?? (await call('DescribeImages', {})).imageDetails[0].imageSizeInBytes;
+    } finally {
+      await serving.close();
+    }
+  }
+
+  test('is refused, as Amazon ECR refuses it', async () => {
+    expect(await push(false)).toBe('LayersNotFoundException');
+  });
+
+  test('is taken by a lenient server, at the size that its manifest states', async () => {
+    expect(await push(true)).toBe(42);
+  });
+});
