@@ -19,6 +19,21 @@ const docs = defineCollection({
       id: permanentId,
       /** Reading time in minutes, without the time spent in the bench. */
       minutes: z.number().int().positive().max(12, 'Split the lesson: 12 minutes is the most.').optional(),
+      /** What the learner can do afterwards, each with what practises and what tests it. */
+      objectives: z
+        .array(
+          z.object({
+            /** Permanent, unique in its lesson. */
+            id: permanentId,
+            /** Goes on from "After this lesson you can"; `code` in backticks. */
+            can: z.string().min(8),
+            /** Steps of labs, `lab/step`. */
+            practised: z.array(z.string()).min(1, 'Name a step of a lab that practises it, as lab/step.'),
+            /** Ids of questions. */
+            tested: z.array(permanentId).min(1, 'Name a question that tests it, by its id.'),
+          }),
+        )
+        .optional(),
       /** The bench stands beside the prose on wide screens. Set it when the page places a `<Lab>`. */
       bench: z.boolean().default(false),
     }),

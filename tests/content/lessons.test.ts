@@ -1,0 +1,145 @@
+/** What every lesson of the course must have. A rule each, with a sentence for the author who breaks it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Lab } from '../../learner/bench/index.ts';
+import { readBank } from '../../learner/checks/read-bank.ts';
+import { modules } from '../../src/course/modules.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface Lesson {
+  readonly path: string;
+  readonly front: {
+    id: string;
+    title: string;
+    minutes?: number;
+    objectives?: { id: string; can: string; practised: string[]; tested: string[] }[];
+  };
+  /** Without frontmatter. */
+  readonly body: string;
+  readonly labs: readonly string[];
+  readonly banks: readonly string[];
+}
+
+function readLesson(path: string): Lesson {
+  const text = readFileSync(join(root, 'content', path), 'utf8');
+  const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
+  const all = (pattern: RegExp) => [...body.matchAll(pattern)].map(([, name]) => name!);
+  return {
+    path,
+    front: parse(front) as Lesson['front'],
+    body,
+    labs: all(/<Lab\s[^>]*\bid="([^"]+)"/g),
+    banks: all(/<Check\s[^>]*\bbank="([^"]+)"/g),
+  };
+}
+
+const paths = readdirSync(join(root, 'content'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.mdx'))
+  .sort();
+const pages = paths.map(readLesson);
+const lessons = pages.filter(({ path }) => !path.startsWith('reference/'));
+
+const banks = new Map(
+  readdirSync(join(root, 'quizzes'))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => {
+      const bank = readBank(`quizzes/${file}`, readFileSync(join(root, 'quizzes', file), 'utf8'));
+      return [bank.name, bank] as const;
+    }),
+);
+
+async function labAt(lesson: Lesson, id: string): Promise<Lab> {
+  const folder = lesson.path.slice(0, lesson.path.lastIndexOf('/'));
+  return ((await import(join(root, 'content', folder, `${id}.lab.ts`))) as { default: Lab }).default;
+}
+
+/** Words of prose: code, markup and notes for the instructor are not read by the learner. */
+const wordsOf = ({ body }: Lesson): number =>
+  body
+    .replace(/<InstructorNotes>[\s\S]*?<\/InstructorNotes>/g, '')
+    .replace(/^import [\s\S]*?;$/gm, '')
+    .replace(/<svg[\s\S]*?<\/svg>/g, '')
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .split(/\s+/)
+    .filter((word) => /\p{L}/u.test(word)).length;
+
+const has = (part: string) => (lesson: Lesson) => new RegExp(`<${part}[\\s/>]`).test(lesson.body);
+
+const rules: Readonly<Record<string, (lesson: Lesson) => boolean>> = {
+  'it says what the learner can do afterwards: objectives in the frontmatter, <Objectives /> in the text': (
+    lesson,
+  ) => (lesson.front.objectives?.length ?? 0) >= 2 && has('Objectives')(lesson),
+  'it places a lab, so that there is something to do': ({ labs }) => labs.length >= 1,
+  'it asks two questions or more at its end': ({ banks: names }) =>
+    names.flatMap((name) => banks.get(name)?.questions ?? []).length >= 2,
+  'it sums up': has('Summary'),
+  'it says where to read on': has('ReadOn'),
+  'it has notes for an instructor': has('InstructorNotes'),
+  'it is read within 12 minutes, at 200 words a minute': ({ front, ...lesson }) =>
+    front.minutes !== undefined &&
+    front.minutes <= 12 &&
+    wordsOf({ front, ...lesson }) <= front.minutes * 200 + 150,
+  'each question that tests an objective stands in a check of the lesson': ({ front, banks: names }) => {
+    const asked = names.flatMap((name) => banks.get(name)?.questions.map(({ id }) => id) ?? []);
+    return (front.objectives ?? []).every(({ tested }) => tested.every((id) => asked.includes(id)));
+  },
+};
+
+describe.each(lessons)('$path', (lesson) => {
+  it.each(Object.entries(rules))('%s', (_, holds) => {
+    expect(holds(lesson)).toBe(true);
+  });
+
+  it('practises each objective in a step of its lab', async () => {
+    const steps = (
+      await Promise.all(
+        lesson.labs.map(async (id) => (await labAt(lesson, id)).steps.map((step) => `${id}/${step.id}`)),
+      )
+    ).flat();
+    for (const { practised } of lesson.front.objectives ?? [])
+      for (const step of practised) expect(steps).toContain(step);
+  });
+});
+
+describe('the course', () => {
+  test('lists every lesson, and none that is missing', () => {
+    const listed = modules.flatMap(({ folder, lessons: names }) =>
+      names.map((name) => `${folder}/${name}.mdx`),
+    );
+    expect(listed.toSorted()).toEqual(paths);
+  });
+
+  test('gives each lesson an id of its own', () => {
+    const ids = pages.map(({ front }) => front.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('asks every question of its banks in a lesson, but those of the final assessment', () => {
+    const placed = new Set(lessons.flatMap(({ banks: names }) => names));
+    const open = [...banks.values()]
+      .filter(({ audience }) => audience === 'everyone')
+      .map(({ name }) => name);
+    expect(open.filter((name) => !placed.has(name) && name !== 'final-assessment')).toEqual([]);
+  });
+});
+
+describe('the glossary', () => {
+  const glossary = pages.find(({ path }) => path === 'reference/glossary.mdx')!;
+  const anchors = new Set(
+    [...glossary.body.matchAll(/^## (.+)$/gm)].map(([, name]) =>
+      name!
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/-$/, ''),
+    ),
+  );
+
+  it.each(lessons)('$path links only to terms that it has', ({ body }) => {
+    for (const [, of, text] of body.matchAll(/<Term(?: of="([^"]+)")?>([^<]+)<\/Term>/g))
+      expect(anchors).toContain((of ?? text!).toLowerCase().replace(/[^a-z0-9]+/g, '-'));
+  });
+});
