@@ -9,6 +9,7 @@ const helpText = `This terminal runs in your browser, over a simulated cloud: no
   pwsh      PowerShell with AWS Tools: New-ECRRepository, Get-ECRLoginCommand, … (Get-Command *ECR*; exit leaves)
   files     ls, cat, cd, mkdir, cp, mv, rm, echo, tee, find, tree: the files in the editor
   text      jq, grep, sed, awk, cut, sort, head, tail, wc, base64, sha256sum, yq, diff
+  web       curl and wget reach what your cloud shows to the internet
   shell     pipes, >, $(...), variables, for, while, if, functions, heredocs
   time      sleep 30 lets 30 seconds of virtual time pass; date shows the virtual time
   clear     empties the screen; history lists what you typed

@@ -1,5 +1,6 @@
 import { runAws, type AwsIo } from './aws/index.ts';
 import { initialFiles } from './aws/config.ts';
+import { webCommands } from './web.ts';
 import { benchCommands } from './commands.ts';
 import { complete } from './complete.ts';
 import { runDocker } from './docker/index.ts';
@@ -97,6 +98,7 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
     defenseInDepth: false,
     customCommands: [
       ...benchCommands(host, () => history),
+      ...webCommands(host),
       defineCommand('aws', async (args, context) => {
         const { stdout, stderr, exitCode } = await runAws(args, io(context.cwd, context.exportedEnv ?? {}));
         return { stdout, stderr, exitCode, stdoutKind: 'text' };

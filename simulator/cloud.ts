@@ -26,6 +26,7 @@ import type { Context, Definition } from './kernel/world.ts';
 import { hear } from './neighbours/events/sources/index.ts';
 import { neighbourReactions, neighbourServices } from './neighbours/index.ts';
 import { createNeighbours, type Neighbours } from './neighbours/state.ts';
+import { visit } from './neighbours/network/visit.ts';
 import { createDefaultVpc, type Vpc } from './neighbours/vpc.ts';
 import type { MetricId, Point } from './neighbours/cloudwatch/state.ts';
 import { seriesOf } from './neighbours/cloudwatch/series.ts';
@@ -174,6 +175,13 @@ function regionScope(cloud: CloudState, accountId: string, region: string, conte
       assumeRole((id) => cloud.iam.get(id) ?? createIam(id), roleArn, service, session),
     principalExists: (arn) => principalExists(cloud, arn),
   };
+}
+
+/** Each Region that the learner has used. */
+function scopesOf(cloud: CloudState, context: Context): RegionScope[] {
+  return [...cloud.regions.values()]
+    .filter(({ ecr }) => ecr.registryId === cloud.accountId)
+    .map(({ region }) => regionScope(cloud, cloud.accountId, region, context));
 }
 
 /** A service-linked role may do what its service does; nobody else can assume it. */
@@ -338,6 +346,11 @@ function answer(
       return answerSteering(call, regionScope(cloud, caller, region, context));
     case 'registry':
       return answerRegistry(call, context, registryDoor(cloud, context));
+    case 'http':
+      return {
+        ok: true,
+        output: visit(String((call.input as { url?: unknown } | null)?.url), scopesOf(cloud, context)),
+      };
     case 'docker':
       return answerDocker(cloud.docker, call, context, {
         authorize(host, basic) {

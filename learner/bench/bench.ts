@@ -1,4 +1,12 @@
-import { identifyKey, learner, type Call, type Cloud, type Reply } from '../../simulator/index.ts';
+import {
+  identifyKey,
+  learner,
+  restoreCloud,
+  type Call,
+  type Cloud,
+  type Reply,
+} from '../../simulator/index.ts';
+import type { Answer } from '../../simulator/images/answer.ts';
 import { callerOf, type CommandLineCaller } from '../../shell/aws/caller.ts';
 import type { Output } from '../../shell/index.ts';
 import { isPowerShell } from '../../shell/prompt.ts';
@@ -149,6 +157,20 @@ export class Bench {
   /** How things stand, for those who compare. */
   get standing(): Readonly<Standing> {
     return this.#live.standing;
+  }
+
+  /** What a visitor on the internet would get from `url` now. Nothing changes by it. */
+  visit(url: string): Answer {
+    const copy = restoreCloud(this.world.snapshot());
+    const call: Call = {
+      service: 'http',
+      operation: 'Get',
+      input: { url },
+      region: this.region,
+      principal: '',
+    };
+    const reply = copy.apply({ type: 'call', at: copy.now, call });
+    return reply.ok ? (reply.output as Answer) : { kind: 'unknown host' };
   }
 
   subscribe(listener: () => void): Unsubscribe {

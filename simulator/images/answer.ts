@@ -4,4 +4,7 @@ export type Answer =
   | { kind: 'refused' }
   /** The connection opens, and nothing comes. */
   | { kind: 'silent' }
+  /** No connection can be opened: a firewall, no route, no such machine. */
+  | { kind: 'unreachable' }
+  | { kind: 'unknown host' }
   | { kind: 'answers'; status: number; body: string; took: number };

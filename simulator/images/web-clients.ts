@@ -4,6 +4,9 @@ import type { Outcome, Program } from './program.ts';
 /** curl's own time-out for a connection that never answers, unless `--max-time` says otherwise: five minutes. */
 const patience = 300_000;
 
+/** How long Linux tries to open a connection: seven SYN packets. */
+const connectPatience = 134_000;
+
 interface Request {
   url: string | undefined;
   fail: boolean;
@@ -87,6 +90,25 @@ export const curl: Program = (args, { fetch }) => {
   if (!fetch) return outcome(0, [], 300);
   const answer: Answer = fetch(url);
   const { host, port } = url;
+  if (answer.kind === 'unknown host')
+    return outcome(
+      6,
+      [...says(`curl: (6) Could not resolve host: ${host}`), ...written(request.format, 0)],
+      20,
+    );
+  if (answer.kind === 'unreachable') {
+    const waits = Math.min(request.maxTime, connectPatience);
+    return outcome(
+      28,
+      [
+        ...says(
+          `curl: (28) Failed to connect to ${host} port ${port} after ${waits} ms: Couldn't connect to server`,
+        ),
+        ...written(request.format, 0),
+      ],
+      waits,
+    );
+  }
   if (answer.kind === 'refused') {
     return outcome(
       7,
@@ -127,6 +149,14 @@ export const wget: Program = (args, { fetch }) => {
   const says = (line: string) => (quiet ? [] : [line]);
   if (!fetch) return outcome(0, [], 300);
   const answer: Answer = fetch(url);
+  if (answer.kind === 'unknown host')
+    return outcome(4, says(`wget: unable to resolve host address '${url.host}'`), 20);
+  if (answer.kind === 'unreachable')
+    return outcome(
+      4,
+      says(`wget: can't connect to remote host (${url.host}): Connection timed out`),
+      Math.min(maxTime, connectPatience),
+    );
   if (answer.kind === 'refused')
     return outcome(4, says(`wget: can't connect to remote host (${url.host}): Connection refused`), 5);
   if (answer.kind === 'silent' || answer.took > maxTime)

@@ -4,6 +4,7 @@ export const panels = {
   editor: { title: 'Editor', group: 'left' },
   map: { title: 'Map', group: 'right' },
   log: { title: 'API log', group: 'left' },
+  preview: { title: 'Preview', group: 'right' },
   life: { title: 'Life cycle', group: 'right' },
   timeline: { title: 'Timeline', group: 'timeline' },
 } as const satisfies Record<string, { title: string; group: 'left' | 'right' | 'terminal' | 'timeline' }>;

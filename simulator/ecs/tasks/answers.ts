@@ -32,7 +32,7 @@ export function answerOf(
     const until = next.length ? { until: container.startedAt! + Math.min(...next) } : {};
     const answer = answerOfContainer(behaviour, port, path, elapsed);
     if (answer.kind === 'refused') return { failure: 'refused', ...until };
-    if (answer.kind === 'silent') return { failure: 'timeout', ...until };
+    if (answer.kind !== 'answers') return { failure: 'timeout', ...until };
     const { status, body, took } = answer;
     return { status, body, took, ...until };
   }
