@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { LintOptions } from './lint.ts';
 
 /** The `drydock` command. Each subcommand's code is loaded when it is asked for. */
 const program = new Command('drydock')
@@ -79,10 +80,23 @@ program
 
 program
   .command('lint')
-  .description('Validate task definitions as RegisterTaskDefinition would.')
-  .argument('<files...>', 'JSON files; - reads standard input')
-  .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
-  .action(async (files: string[], options: { format: 'text' | 'json' }) => {
+  .description('Check task definitions, Dockerfiles, policies and AppSpec files as AWS and Docker would.')
+  .argument('<files...>', 'the files; - reads standard input')
+  .addOption(
+    new Option('--format <format>', 'how to report').choices(['text', 'json', 'github']).default('text'),
+  )
+  .addOption(
+    new Option('--kind <kind>', "what the files are, when their names don't say").choices([
+      'task definition',
+      'Dockerfile',
+      'identity policy',
+      'trust policy',
+      'repository policy',
+      'lifecycle policy',
+      'AppSpec file',
+    ]),
+  )
+  .action(async (files: string[], options: LintOptions) => {
     const { lint } = await import('./lint.ts');
     process.exitCode = await lint(files, options, {
       stdout: (text) => process.stdout.write(text),

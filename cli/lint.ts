@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { validateTaskDefinition, type Problem } from '../simulator/ecs/task-definition/index.ts';
+import { checkFile } from '../learner/editor/files/check.ts';
+import { kindOf, type FileKind } from '../learner/editor/files/kind.ts';
+import type { Problem } from '../simulator/ecs/task-definition/index.ts';
 
 export interface LintOptions {
-  format: 'text' | 'json';
+  format: 'text' | 'json' | 'github';
+  /** What all files are; without it, each file's name and content decide. */
+  kind?: FileKind;
 }
 
 /** Where the report goes. */
@@ -13,18 +17,23 @@ export interface LintOutput {
 
 interface Linted {
   file: string;
+  kind: FileKind;
   /** No problem of severity `error`. */
   valid: boolean;
-  problems: Pick<Problem, 'rule' | 'severity' | 'pointer' | 'message' | 'line' | 'column'>[];
+  problems: Pick<
+    Problem,
+    'rule' | 'severity' | 'pointer' | 'message' | 'line' | 'column' | 'endLine' | 'endColumn'
+  >[];
 }
 
 /**
- * `drydock lint`: validates task definitions as the editor and RegisterTaskDefinition do.
+ * `drydock lint`: checks files as the editor and the simulated AWS do: task definitions, Dockerfiles, policies, AppSpec
+ * files. What cannot be told from a file's name and content is taken for a task definition.
  * @returns 0 when all files are valid, 1 when any is not, 2 when one cannot be read (the others are reported all the same).
  */
 export async function lint(
   files: readonly string[],
-  { format }: LintOptions,
+  { format, kind }: LintOptions,
   output: LintOutput,
 ): Promise<number> {
   const linted: Linted[] = [];
@@ -32,30 +41,38 @@ export async function lint(
   for (const file of files) {
     try {
       linted.push(
-        lintText(file === '-' ? '<stdin>' : file, await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')),
+        lintText(
+          file === '-' ? '<stdin>' : file,
+          await readFile(file === '-' ? '/dev/stdin' : file, 'utf8'),
+          kind,
+        ),
       );
     } catch (error) {
       unread++;
       output.stderr(`drydock lint: cannot read ${file}: ${reasonOf(error)}.\n`);
     }
   }
-  output.stdout(format === 'json' ? `${JSON.stringify(linted, undefined, 2)}\n` : textOf(linted));
+  output.stdout(reports[format](linted));
   if (unread > 0) return 2;
   return linted.every(({ valid }) => valid) ? 0 : 1;
 }
 
-function lintText(file: string, text: string): Linted {
-  const problems = validateTaskDefinition(text);
+function lintText(file: string, text: string, wanted: FileKind | undefined): Linted {
+  const kind = wanted ?? kindOf(file, text) ?? 'task definition';
+  const problems = checkFile(kind, text);
   return {
     file,
+    kind,
     valid: problems.every(({ severity }) => severity !== 'error'),
-    problems: problems.map(({ rule, severity, pointer, message, line, column }) => ({
+    problems: problems.map(({ rule, severity, pointer, message, line, column, endLine, endColumn }) => ({
       rule,
       severity,
       pointer,
       message,
       line,
       column,
+      endLine,
+      endColumn,
     })),
   };
 }
@@ -88,3 +105,23 @@ function textOf(linted: readonly Linted[]): string {
     '',
   ].join('\n');
 }
+
+/** Annotations of a GitHub Actions run (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands). */
+function annotationsOf(linted: readonly Linted[]): string {
+  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return linted
+    .flatMap(({ file, problems }) =>
+      problems.map(({ severity, line, column, endLine, endColumn, rule, message }) => {
+        const place = `line=${line},col=${column},endLine=${endLine},endColumn=${endColumn}`;
+        return `::${severity} file=${property(file)},${place},title=${property(rule)}::${data(message)}\n`;
+      }),
+    )
+    .join('');
+}
+
+const reports: Readonly<Record<LintOptions['format'], (linted: readonly Linted[]) => string>> = {
+  text: textOf,
+  json: (linted) => `${JSON.stringify(linted, undefined, 2)}\n`,
+  github: annotationsOf,
+};

@@ -50,7 +50,10 @@ export function setRepositoryPolicy(
 }
 
 /** Reads a policy for a repository. @throws AwsError InvalidParameterException, in ECR's words */
-export function readRepositoryPolicy(text: string | undefined, scope: EcrScope): Document {
+export function readRepositoryPolicy(
+  text: string | undefined,
+  scope: Pick<EcrScope, 'principalExists'>,
+): Document {
   const constraint = 'Invalid repository policy provided';
   const document = readPolicy(text, constraint);
   if (document.statements.some(({ resource, notResource }) => resource ?? notResource))
@@ -142,7 +145,11 @@ function readPolicy(text = '', constraint: string): Document {
  * A policy names principals that are there: a user or role that is not makes `Principal not found`
  * (https://github.com/hashicorp/terraform-provider-aws/issues/39064).
  */
-function checkPrincipals({ statements }: Document, { principalExists }: EcrScope, constraint: string): void {
+function checkPrincipals(
+  { statements }: Document,
+  { principalExists }: Pick<EcrScope, 'principalExists'>,
+  constraint: string,
+): void {
   const names = statements.flatMap(
     ({ principal, notPrincipal }) => (principal ?? notPrincipal)?.['AWS'] ?? [],
   );

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { lint } from '../../cli/lint.ts';
+import { lint, type LintOptions } from '../../cli/lint.ts';
 
 let folder: string;
 const path = (name: string) => join(folder, name);
@@ -11,10 +11,11 @@ const valid = { family: 'web', containerDefinitions: [{ name: 'web', image: 'htt
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drydock-lint-'));
   await writeFile(path('valid.json'), JSON.stringify(valid));
+  await writeFile(path('Dockerfile'), 'FROM nginx\nEXPOSE http\nWORKDIR app\n');
   await writeFile(path('invalid.json'), JSON.stringify({ ...valid, networkMode: 'moon' }, undefined, 2));
 });
 
-async function run(files: string[], format: 'text' | 'json') {
+async function run(files: string[], format: LintOptions['format']) {
   let [stdout, stderr] = ['', ''];
   const status = await lint(
     files,
@@ -44,9 +45,10 @@ test('JSON is a list with a member for each file', async () => {
   const { status, stdout } = await run([path('valid.json'), path('invalid.json')], 'json');
   expect(status).toBe(1);
   expect(JSON.parse(stdout)).toEqual([
-    { file: path('valid.json'), valid: true, problems: [] },
+    { file: path('valid.json'), kind: 'task definition', valid: true, problems: [] },
     {
       file: path('invalid.json'),
+      kind: 'task definition',
       valid: false,
       problems: [
         {
@@ -56,6 +58,8 @@ test('JSON is a list with a member for each file', async () => {
           message: expect.any(String),
           line: 10,
           column: 18,
+          endLine: 10,
+          endColumn: 24,
         },
       ],
     },
@@ -65,8 +69,21 @@ test('JSON is a list with a member for each file', async () => {
 test('a file that cannot be read ends with 2, and the others are reported all the same', async () => {
   const { status, stdout, stderr } = await run([path('nowhere.json'), folder, path('valid.json')], 'json');
   expect(status).toBe(2);
-  expect(JSON.parse(stdout)).toEqual([{ file: path('valid.json'), valid: true, problems: [] }]);
+  expect(JSON.parse(stdout)).toEqual([
+    { file: path('valid.json'), kind: 'task definition', valid: true, problems: [] },
+  ]);
   expect(stderr).toBe(
     `drydock lint: cannot read ${path('nowhere.json')}: there is no such file.\ndrydock lint: cannot read ${folder}: it is a folder, and lint takes files.\n`,
   );
+});
+
+test('GitHub gets an annotation for each problem, with commas, colons and per cent signs escaped where it wants them', async () => {
+  expect(await run([path('valid.json'), path('Dockerfile')], 'github')).toEqual({
+    status: 1,
+    stdout: [
+      `::error file=${path('Dockerfile')},line=2,col=1,endLine=2,endColumn=12,title=DOCKERFILE::invalid containerPort: http\n`,
+      `::warning file=${path('Dockerfile')},line=3,col=1,endLine=3,endColumn=12,title=WorkdirRelativePath::Relative workdir "app" can have unexpected results if the base image changes\n`,
+    ].join(''),
+    stderr: '',
+  });
 });

@@ -27,6 +27,26 @@ export class MissingSource extends Error {
 
 const systemFolders = /^\/(usr|etc|bin|sbin|lib|lib64|opt|var|root|go|home|tmp|docker-entrypoint|hello)/;
 
+/** What COPY and ADD copy and where to. @throws DockerfileError when there is too little, or a list goes to a file */
+export function copyArguments(
+  { keyword, line, endLine }: Instruction,
+  words: readonly string[],
+): { sources: readonly string[]; destination: string } {
+  const refuse = (message: string) =>
+    new DockerfileError(`dockerfile parse error on line ${line}: ${message}`, line, endLine);
+  const destination = words.at(-1)!;
+  const sources = words.slice(0, -1);
+  if (sources.length === 0)
+    throw refuse(
+      `${keyword} requires at least two arguments, but only ${words.length} was provided. Destination could not be determined`,
+    );
+  if (sources.length > 1 && !/(^|\/)\.{0,2}$/.test(destination))
+    throw refuse(
+      `When using ${keyword} with more than one source file, the destination must be a directory and end with a /`,
+    );
+  return { sources, destination };
+}
+
 /**
  * What COPY and ADD put where: files by absolute path of the stage.
  * @throws MissingSource, DockerfileError
@@ -37,23 +57,8 @@ export function copied(
   source: Source,
   stage: StageState,
 ): Map<string, string> {
-  const { keyword, line, endLine, heredocs } = instruction;
-  const destination = words.at(-1)!;
-  const sources = words.slice(0, -1);
-  if (sources.length === 0) {
-    throw new DockerfileError(
-      `dockerfile parse error on line ${line}: ${keyword} requires at least two arguments, but only ${words.length} was provided. Destination could not be determined`,
-      line,
-      endLine,
-    );
-  }
-  if (sources.length > 1 && !/(^|\/)\.{0,2}$/.test(destination)) {
-    throw new DockerfileError(
-      `dockerfile parse error on line ${line}: When using ${keyword} with more than one source file, the destination must be a directory and end with a /`,
-      line,
-      endLine,
-    );
-  }
+  const { heredocs } = instruction;
+  const { sources, destination } = copyArguments(instruction, words);
   const target = resolvePath(stage.config.WorkingDir || '/', destination);
   const isFolder =
     /(^|\/)\.{0,2}$/.test(destination) ||

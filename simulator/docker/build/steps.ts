@@ -3,6 +3,7 @@ import { resolvePath } from '../../images/path.ts';
 import { DockerfileError, type Instruction } from '../dockerfile/parse.ts';
 import { pairs, substitute, words } from '../dockerfile/substitute.ts';
 import { copied, type Source } from './copy.ts';
+import { exposedPort } from './expose.ts';
 import { duration, healthcheck } from './healthcheck.ts';
 import { variable, type StageState } from './stage.ts';
 import { buildTools, type Effects } from './tools.ts';
@@ -142,12 +143,7 @@ const steps: Readonly<Record<string, Step>> = {
     return meta(`LABEL ${labels.map(([name, value]) => `${name}=${value}`).join(' ')}`);
   },
   EXPOSE(stage, instruction) {
-    const ports = words(expand(stage, instruction.rest)).map((word) => {
-      const match = /^(\d+)(?:-\d+)?(?:\/(tcp|udp|sctp))?$/i.exec(word);
-      if (!match)
-        throw new DockerfileError(`invalid containerPort: ${word}`, instruction.line, instruction.endLine);
-      return `${match[1]}/${(match[2] ?? 'tcp').toLowerCase()}`;
-    });
+    const ports = words(expand(stage, instruction.rest)).map((word) => exposedPort(word, instruction));
     stage.config.ExposedPorts = {
       ...stage.config.ExposedPorts,
       ...Object.fromEntries(ports.map((port) => [port, {}])),

@@ -103,7 +103,9 @@ function readInstruction(original: string, line: number, endLine: number): Instr
   const [, word, after] = /^(\S+)\s*(.*)$/s.exec(original) as unknown as [string, string, string];
   const keyword = word.toUpperCase();
   if (!keywords.includes(keyword)) {
-    const near = keywords.find((known) => distance(known, keyword) < 3);
+    const [near] = keywords
+      .filter((known) => distance(known, keyword) < 3)
+      .sort((one, other) => distance(one, keyword) - distance(other, keyword));
     throw new DockerfileError(
       `dockerfile parse error on line ${line}: unknown instruction: ${word}${near ? ` (did you mean ${near}?)` : ''}`,
       line,

@@ -280,11 +280,12 @@ export const identity: Rule[] = [
     },
     {
       id: 'IMAGE-CHARS',
-      condition: 'an image with other characters than letters, digits and - _ : . / # @',
+      condition:
+        'an image that does not begin with a letter or digit, or has other characters than letters, digits and - _ : . / # @',
       message: 'Container.image contains invalid characters.',
       *check({ containers }) {
         for (const { definition, at } of containers) {
-          if (definition.image && !/^[A-Za-z0-9\-_:./#@]+$/.test(definition.image))
+          if (definition.image && !/^[A-Za-z0-9][A-Za-z0-9\-_:./#@]*$/.test(definition.image))
             yield { at: `${at}/image` };
         }
       },
