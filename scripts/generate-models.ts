@@ -127,6 +127,8 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
     const schema = typeof ref === 'function' ? (ref as () => unknown)() : ref;
     if (Array.isArray(schema) && typeof schema[0] !== 'number') return nameOf(schema[0]);
     if (Array.isArray(schema) && typeof schema[0] === 'function') return nameOf(schema[0]);
+    // A simple type with traits: `[0, 4]`, `[1, { httpQuery: 'MaxItems' }]`.
+    if (Array.isArray(schema) && schema.length === 2) return nameOf(schema[0]);
     if (typeof schema === 'number') {
       const modifier = schema & (64 | 128);
       const [name, type] = simpleNames[schema & ~modifier] ?? ['String', 'string'];

@@ -1,6 +1,7 @@
 import type { Service } from '../api/service.ts';
 import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
+import { autoScalingReactions, autoScalingService } from './auto-scaling/index.ts';
 import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
 import { eventsReactions, eventsService } from './events/index.ts';
 import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
@@ -12,6 +13,7 @@ import { secretsService } from './secrets/index.ts';
 
 /** The APIs of the neighbours, by the service's name on the command line. */
 export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
+  'application-autoscaling': autoScalingService,
   cloudwatch: cloudwatchService,
   elbv2: loadBalancingService,
   events: eventsService,
@@ -23,6 +25,7 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
 
 /** What falls due in the neighbours, by effect type. An effect's subject begins with an ARN of its Region and account. */
 export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope: RegionScope) => void>> = {
+  ...autoScalingReactions,
   ...cloudwatchReactions,
   ...eventsReactions,
   ...loadBalancingReactions,

@@ -1,3 +1,4 @@
+import { createAutoScaling, type AutoScaling } from './auto-scaling/state.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
 import { createEc2, type Ec2 } from './ec2/state.ts';
@@ -9,6 +10,7 @@ import { createSecrets, type Secrets } from './secrets/state.ts';
 
 /** The state of each neighbour in one Region of an account, made at the first use of the Region. */
 export interface Neighbours {
+  autoScaling: AutoScaling;
   cloudwatch: CloudWatch;
   events: Events;
   ec2: Ec2;
@@ -21,6 +23,7 @@ export interface Neighbours {
 
 export function createNeighbours(): Neighbours {
   return {
+    autoScaling: createAutoScaling(),
     cloudwatch: createCloudWatch(),
     events: createEvents(),
     ec2: createEc2(),

@@ -6,9 +6,14 @@ import type { Service } from './record.ts';
 const repeats = 6 * 3_600_000;
 
 /** Adds an event, newest first, at most 100, in AWS's shape: `(service X) …`. */
-export function say(service: Service, message: string, { context }: Pick<RegionScope, 'context'>): void {
+export function say(service: Service, message: string, scope: Pick<RegionScope, 'context'>): void {
+  tell(service, `(service ${service.name}) ${message}`, scope);
+}
+
+/** Adds an event of another service's words, such as Application Auto Scaling's. */
+export function tell(service: Service, message: string, { context }: Pick<RegionScope, 'context'>): void {
   const { random, date, now: at } = context;
-  const event = { id: random.uuid(), createdAt: date, message: `(service ${service.name}) ${message}` };
+  const event = { id: random.uuid(), createdAt: date, message };
   service.events.unshift(event);
   if (service.events.length > 100) service.events.length = 100;
   context.notice({ kind: 'service event', at, subject: service.arn, message: event.message });

@@ -32,6 +32,7 @@ import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { timings } from '../../../simulator/ecs/tasks/timings.ts';
 import { step, type Table } from '../../../simulator/kernel/machine.ts';
+import { activityMachine, activityTable } from '../../../simulator/neighbours/auto-scaling/machine.ts';
 import { alarmMachine, alarmTable } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
 import {
   loadBalancerMachine,
@@ -60,6 +61,7 @@ const machines: [AnyStateMachine, Table][] = [
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
   [alarmMachine, alarmTable],
+  [activityMachine, activityTable],
 ];
 
 /**

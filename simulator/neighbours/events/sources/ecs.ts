@@ -45,6 +45,11 @@ export const serviceActions: readonly { pattern: RegExp; name: string; type: 'IN
     type: 'WARN',
   },
   { pattern: /^was unable to place/, name: 'SERVICE_TASK_PLACEMENT_FAILURE', type: 'ERROR' },
+  {
+    pattern: /^Message: Successfully set desired count/,
+    name: 'SERVICE_DESIRED_COUNT_UPDATED',
+    type: 'INFO',
+  },
   { pattern: /^operations are being throttled/, name: 'ECS_OPERATION_THROTTLED', type: 'ERROR' },
 ];
 
