@@ -24,6 +24,7 @@ export interface Shape {
     | 'boolean'
     | 'timestamp'
     | 'blob'
+    | 'document'
     | 'union';
   members?: Record<string, string>;
   required?: string[];
@@ -108,7 +109,7 @@ const simpleNames: Record<number, [string, Shape['type']]> = {
   2: ['Boolean', 'boolean'],
   4: ['Timestamp', 'timestamp'],
   7: ['Timestamp', 'timestamp'],
-  15: ['Document', 'string'],
+  15: ['Document', 'document'],
   17: ['Long', 'integer'],
   21: ['Blob', 'blob'],
 };

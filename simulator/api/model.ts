@@ -35,7 +35,9 @@ export interface Shape {
     | 'double'
     | 'boolean'
     | 'timestamp'
-    | 'blob';
+    | 'blob'
+    /** Any JSON value. */
+    | 'document';
   /** Members of a structure, in the order of AWS's model, each with the name of its shape. */
   members?: Readonly<Record<string, string>>;
   required?: readonly string[];

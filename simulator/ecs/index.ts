@@ -3,14 +3,7 @@ import type { Service } from '../api/service.ts';
 import { capacityOperations } from './capacity/index.ts';
 import { createCluster, deleteCluster, describeClusters, listClusters } from './clusters.ts';
 import type { EcsScope } from './scope.ts';
-import { describeServices, listServices } from './services/list.ts';
-import { createService, deleteService, updateService } from './services/operations.ts';
-import {
-  describeServiceDeployments,
-  describeServiceRevisions,
-  listServiceDeployments,
-  stopServiceDeployment,
-} from './services/service-deployments.ts';
+import { serviceOperations } from './services/index.ts';
 import { executeCommand } from './tasks/exec.ts';
 import { getTaskProtection, updateTaskProtection } from './tasks/protection.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
@@ -35,25 +28,19 @@ export const ecsService: Service<EcsScope> = {
   name: 'ecs',
   operations: {
     ...capacityOperations,
+    ...serviceOperations,
     CreateCluster: createCluster,
-    CreateService: createService,
     DeleteCluster: deleteCluster,
     DeleteAccountSetting: deleteAccountSetting,
-    DeleteService: deleteService,
     DeleteTaskDefinitions: deleteTaskDefinitions,
     DeregisterTaskDefinition: deregisterTaskDefinition,
     DescribeClusters: describeClusters,
-    DescribeServiceDeployments: describeServiceDeployments,
-    DescribeServiceRevisions: describeServiceRevisions,
-    DescribeServices: describeServices,
     DescribeTaskDefinition: describeTaskDefinition,
     DescribeTasks: describeTasks,
     ExecuteCommand: executeCommand,
     GetTaskProtection: getTaskProtection,
     ListAccountSettings: listAccountSettings,
     ListClusters: listClusters,
-    ListServiceDeployments: listServiceDeployments,
-    ListServices: listServices,
     ListTagsForResource: listTagsForResource,
     ListTaskDefinitionFamilies: listTaskDefinitionFamilies,
     ListTaskDefinitions: listTaskDefinitions,
@@ -63,11 +50,9 @@ export const ecsService: Service<EcsScope> = {
     RegisterTaskDefinition: registerTaskDefinition,
     RunTask: runTask,
     StartTask: startTask,
-    StopServiceDeployment: stopServiceDeployment,
     StopTask: stopTask,
     TagResource: tagResource,
     UntagResource: untagResource,
-    UpdateService: updateService,
     UpdateTaskProtection: updateTaskProtection,
   },
   missing: (member) =>

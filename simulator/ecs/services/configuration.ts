@@ -6,6 +6,8 @@ const defaults: Wire<DeploymentConfiguration> = {
   deploymentCircuitBreaker: { enable: false, rollback: false },
   maximumPercent: 200,
   minimumHealthyPercent: 100,
+  strategy: 'ROLLING',
+  bakeTimeInMinutes: 0,
 };
 
 function refuse(message: string): never {
@@ -41,5 +43,27 @@ export function configurationOf(
           : 'The threshold value must be between 1 and 100 percent.',
       );
   }
+  checkStrategy(all, given);
   return all;
+}
+
+const strategies = ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY'];
+
+/** The texts of these refusals are worded after the API reference and unverified. */
+function checkStrategy(all: Wire<DeploymentConfiguration>, given: Wire<DeploymentConfiguration>): void {
+  const { strategy = 'ROLLING', bakeTimeInMinutes = 0, linearConfiguration, canaryConfiguration } = all;
+  if (!strategies.includes(strategy))
+    refuse(`Invalid deployment strategy: ${strategy}. Use one of ${strategies.join(', ')}.`);
+  if (given.strategy === 'BLUE_GREEN' && given.bakeTimeInMinutes === undefined)
+    refuse('bakeTimeInMinutes must be specified when using the BLUE_GREEN deployment strategy.');
+  if (bakeTimeInMinutes < 0 || bakeTimeInMinutes > 1440)
+    refuse('bakeTimeInMinutes must be between 0 and 1440.');
+  if (linearConfiguration && strategy !== 'LINEAR')
+    refuse('linearConfiguration can only be specified with the LINEAR deployment strategy.');
+  if (canaryConfiguration && strategy !== 'CANARY')
+    refuse('canaryConfiguration can only be specified with the CANARY deployment strategy.');
+  const { stepPercent = 10 } = linearConfiguration ?? {};
+  if (stepPercent < 3 || stepPercent > 100) refuse('stepPercent must be between 3.0 and 100.0.');
+  const { canaryPercent = 5 } = canaryConfiguration ?? {};
+  if (canaryPercent < 0.1 || canaryPercent > 100) refuse('canaryPercent must be between 0.1 and 100.0.');
 }

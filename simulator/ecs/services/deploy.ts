@@ -3,6 +3,7 @@ import { wake } from './looks.ts';
 import { rolloutTable, serviceDeploymentTable } from './machines.ts';
 import { begins, moveServiceDeployment } from './moves.ts';
 import type { Deployment, Service, Template } from './record.ts';
+import { placed } from './traffic.ts';
 
 /** Service deployments that are kept of a service; AWS keeps those of the last 90 days. */
 const kept = 100;
@@ -50,12 +51,17 @@ export function deploy(service: Service, template: Template, scope: RegionScope)
     configuration: service.deploymentConfiguration,
     failures: 0,
     triggeredAlarms: [],
+    hooks: [],
     createdAt: date,
     updatedAt: date,
   });
   if (service.history.length > kept) service.history.length = kept;
+  const proven = service.deployments.find((each) => each.proven);
+  const shifts = (service.deploymentConfiguration.strategy ?? 'ROLLING') !== 'ROLLING';
   const deployment: Deployment = {
     ...template,
+    ...(shifts && template.loadBalancers ? { placed: placed(template.loadBalancers, proven) } : {}),
+    ...(!shifts && proven?.placed && template.loadBalancers ? { placed: proven.placed } : {}),
     id,
     status: 'PRIMARY',
     rolloutState: begins(rolloutTable, `${service.arn}#${id}`, scope),

@@ -1,7 +1,12 @@
-import type { Deployment as DeploymentShape, Service as ServiceShape } from '@aws-sdk/client-ecs';
+import type {
+  Deployment as DeploymentShape,
+  Service as ServiceShape,
+  TaskSet as TaskSetShape,
+} from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import type { RegionScope } from '../../region.ts';
-import type { Deployment, Service, Template } from './record.ts';
+import type { Deployment, Group, Service, TaskSet, Template } from './record.ts';
+import { computedDesiredCount } from './scale.ts';
 
 /** A service as CreateService, UpdateService, DeleteService and DescribeServices show it. */
 export function describeService(
@@ -9,21 +14,25 @@ export function describeService(
   scope: RegionScope,
   { tags = false } = {},
 ): Wire<ServiceShape> {
-  const sum = (of: 'running' | 'pending') => service.deployments.reduce((all, each) => all + each[of], 0);
-  const primary = service.deployments[0]!;
+  const groups = [...service.deployments, ...service.taskSets];
+  const sum = (of: 'running' | 'pending') => groups.reduce((all, each) => all + each[of], 0);
+  const primary = mainOf(service);
   const active = service.status !== 'INACTIVE';
   return {
     serviceArn: service.arn,
     serviceName: service.name,
     clusterArn: clusterArn(service, scope),
-    loadBalancers: primary.loadBalancers ?? [],
-    serviceRegistries: primary.serviceRegistries ?? [],
+    loadBalancers: primary?.loadBalancers ?? [],
+    serviceRegistries: primary?.serviceRegistries ?? [],
     status: service.status,
     desiredCount: service.desiredCount,
     runningCount: sum('running'),
     pendingCount: sum('pending'),
-    ...shownTemplate(primary),
+    ...(primary ? shownTemplate(primary) : {}),
     deploymentConfiguration: service.deploymentConfiguration,
+    ...(service.controller === 'ECS'
+      ? {}
+      : { taskSets: service.taskSets.map((each) => describeTaskSet(each, service, scope)) }),
     deployments: active ? service.deployments.map((each) => describeDeployment(each, service)) : [],
     events: service.events.map(({ id, createdAt, message }) => ({
       id,
@@ -32,20 +41,25 @@ export function describeService(
     })),
     createdAt: epochSeconds(service.createdAt),
     createdBy: service.createdBy,
-    ...(active ? current(service) : {}),
+    ...(active && service.controller === 'ECS' ? current(service) : {}),
     placementConstraints: service.placementConstraints,
     placementStrategy: service.placementStrategy,
     ...(service.healthCheckGracePeriodSeconds === undefined
       ? {}
       : { healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds }),
     schedulingStrategy: 'REPLICA',
-    deploymentController: { type: 'ECS' },
+    deploymentController: { type: service.controller },
     enableECSManagedTags: service.enableECSManagedTags,
     enableExecuteCommand: service.enableExecuteCommand,
     propagateTags: service.propagateTags ?? 'NONE',
     availabilityZoneRebalancing: service.availabilityZoneRebalancing,
     ...(tags ? { tags: service.tags as never } : {}),
   };
+}
+
+/** The deployment or task set that a service is known by: the PRIMARY one. */
+export function mainOf({ deployments, taskSets }: Service): Group | undefined {
+  return deployments[0] ?? taskSets.find(({ status }) => status === 'PRIMARY');
 }
 
 export function clusterArn({ cluster }: Service, { region, accountId }: RegionScope): string {
@@ -92,5 +106,35 @@ export function shownTemplate(template: Template) {
     ...(capacityProviderStrategy ? { capacityProviderStrategy } : {}),
     ...(fargate ? { platformVersion: template.platformVersion ?? 'LATEST', platformFamily: 'Linux' } : {}),
     ...(networkConfiguration ? { networkConfiguration } : {}),
+  };
+}
+
+/** A task set as its own operations and DescribeServices show it. */
+export function describeTaskSet(
+  taskSet: TaskSet,
+  service: Service,
+  scope: RegionScope,
+  tags = true,
+): Wire<TaskSetShape> {
+  return {
+    id: taskSet.id,
+    taskSetArn: taskSet.arn,
+    serviceArn: service.arn,
+    clusterArn: clusterArn(service, scope),
+    ...(taskSet.startedBy === undefined ? {} : { startedBy: taskSet.startedBy }),
+    ...(taskSet.externalId === undefined ? {} : { externalId: taskSet.externalId }),
+    status: taskSet.status,
+    computedDesiredCount: computedDesiredCount(taskSet, service),
+    pendingCount: taskSet.pending,
+    runningCount: taskSet.running,
+    createdAt: epochSeconds(taskSet.createdAt),
+    updatedAt: epochSeconds(taskSet.updatedAt),
+    ...shownTemplate(taskSet),
+    loadBalancers: taskSet.loadBalancers ?? [],
+    serviceRegistries: taskSet.serviceRegistries ?? [],
+    scale: { value: taskSet.scale, unit: 'PERCENT' },
+    stabilityStatus: taskSet.stability as 'STABILIZING',
+    stabilityStatusAt: epochSeconds(taskSet.stabilityAt),
+    tags: tags ? (taskSet.tags as never) : [],
   };
 }

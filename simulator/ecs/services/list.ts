@@ -8,7 +8,7 @@ import { AwsError } from '../../api/errors.ts';
 import { pageToken, positionOf } from '../../api/pagination.ts';
 import type { Wire } from '../../api/wire.ts';
 import { clusterOf, type EcsScope } from '../scope.ts';
-import { describeService } from './describe.ts';
+import { describeService, mainOf } from './describe.ts';
 import { findService, serviceArn } from './service.ts';
 
 export function describeServices(
@@ -43,9 +43,7 @@ export function listServices(input: Wire<ListServicesRequest>, scope: EcsScope):
     throw new AwsError('InvalidParameterException', 'maxResults should be between 1 and 100.');
   const arns = [...scope.ecs.services.values()]
     .filter((service) => service.cluster === cluster.name && service.status !== 'INACTIVE')
-    .filter(
-      ({ deployments }) => input.launchType === undefined || deployments[0]!.launchType === input.launchType,
-    )
+    .filter((service) => input.launchType === undefined || mainOf(service)?.launchType === input.launchType)
     .filter(() => input.schedulingStrategy !== 'DAEMON')
     .map(({ arn }) => arn);
   return {

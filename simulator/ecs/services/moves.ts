@@ -5,14 +5,15 @@ import type { Deployment, Service, ServiceDeployment } from './record.ts';
 
 type Noticing = Pick<RegionScope, 'context'>;
 
-function notice(
+/** Tells those who watch that a machine has moved. */
+export function noticeMove(
   table: Table,
   subject: string,
   from: string,
   to: string,
   event: string,
   { context }: Noticing,
-) {
+): void {
   context.notice({ kind: 'status', at: context.now, machine: table.id, subject, from, to, event });
 }
 
@@ -20,7 +21,7 @@ function notice(
 export function moveService(service: Service, event: string, scope: Noticing): void {
   const next = step(serviceTable, service.status, event);
   if (!next) return;
-  notice(serviceTable, service.arn, service.status, next.target, event, scope);
+  noticeMove(serviceTable, service.arn, service.status, next.target, event, scope);
   service.status = next.target;
 }
 
@@ -34,7 +35,7 @@ export function moveRollout(
 ): void {
   const next = step(rolloutTable, deployment.rolloutState, event);
   if (next) {
-    notice(
+    noticeMove(
       rolloutTable,
       `${service.arn}#${deployment.id}`,
       deployment.rolloutState,
@@ -57,7 +58,7 @@ export function moveServiceDeployment(
 ): void {
   const next = record && step(serviceDeploymentTable, record.status, event);
   if (!next) return;
-  notice(serviceDeploymentTable, record.arn, record.status, next.target, event, scope);
+  noticeMove(serviceDeploymentTable, record.arn, record.status, next.target, event, scope);
   const { date } = scope.context;
   record.status = next.target;
   record.updatedAt = date;
@@ -69,6 +70,6 @@ export function moveServiceDeployment(
 
 /** The first status of each, for those who watch. */
 export function begins(table: Table, subject: string, scope: Noticing): string {
-  notice(table, subject, '', table.initial.target, '', scope);
+  noticeMove(table, subject, '', table.initial.target, '', scope);
   return table.initial.target;
 }

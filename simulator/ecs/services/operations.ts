@@ -17,6 +17,8 @@ import { serviceTable } from './machines.ts';
 import { begins, moveService } from './moves.ts';
 import type { Service, Template } from './record.ts';
 import { activeService, findService, serviceArn } from './service.ts';
+import { addTaskSet } from './task-set-operations.ts';
+import { moveStability, moveTaskSet } from './task-sets.ts';
 import { templateMembers, templateOf, type TemplateInput } from './template.ts';
 
 /** CreateService: a replica service with rolling deployments. */
@@ -38,7 +40,11 @@ export function createService(
   if (existing?.status === 'DRAINING')
     throw new AwsError('InvalidParameterException', 'Unable to Start a service that is still Draining.');
   checkCount(input.desiredCount);
-  const template = templateOf(input, cluster, scope);
+  const controller = controllerOf(input);
+  const configuration = configurationOf(input.deploymentConfiguration);
+  // What an EXTERNAL service runs, its task sets say.
+  const template = controller === 'EXTERNAL' ? undefined : templateOf(input, cluster, scope);
+  if (template) checkShifts(template, configuration);
   const arn = serviceArn(name, cluster.name, scope);
   const service: Service = {
     arn,
@@ -46,8 +52,9 @@ export function createService(
     cluster: cluster.name,
     status: serviceTable.initial.target,
     desiredCount: input.desiredCount ?? 1,
-    deploymentConfiguration: configurationOf(input.deploymentConfiguration),
-    ...gracePeriod(input, template),
+    controller,
+    deploymentConfiguration: configuration,
+    ...gracePeriod(input, template ?? { taskDefinition: '' }),
     // ENABLED unless the request says otherwise (API reference, CreateService).
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
     placementConstraints: input.placementConstraints ?? [],
@@ -59,6 +66,7 @@ export function createService(
     createdBy: scope.principal,
     tags: input.tags ?? [],
     deployments: [],
+    taskSets: [],
     revisions: [],
     history: [],
     tasks: new Set(),
@@ -73,7 +81,12 @@ export function createService(
   };
   scope.ecs.services.set(arn, service);
   begins(serviceTable, arn, scope);
-  deploy(service, template, scope);
+  if (template && controller === 'ECS') deploy(service, template, scope);
+  else if (template) {
+    // CodeDeploy finds a first task set, which it replaces at its first deployment.
+    const taskSet = addTaskSet(service, template, { scale: 100, tags: [], startedBy: 'CODE_DEPLOY' }, scope);
+    moveTaskSet(taskSet, 'PROMOTE', scope);
+  }
   return { service: describeService(service, scope, { tags: true }) };
 }
 
@@ -107,6 +120,7 @@ export function updateService(
   const service = activeService(input.service ?? '', clusterOf(input.cluster, scope), scope);
   refuseWhatIsNotSimulated(input, 'UpdateService');
   checkCount(input.desiredCount);
+  if (service.controller !== 'ECS') return updateOthersService(input, service, scope);
   const before = templateIn(service.deployments[0]!);
   const asked = templateIn(input as Partial<Template>);
   const rollsOut = input.forceNewDeployment === true || Object.keys(asked).length > 0;
@@ -118,6 +132,7 @@ export function updateService(
     ? templateOf({ ...base, ...asked } as TemplateInput, clusterOf(input.cluster, scope), scope)
     : (before as Template);
   const configuration = configurationOf(input.deploymentConfiguration, service.deploymentConfiguration);
+  checkShifts(template, configuration);
   const grace = input.healthCheckGracePeriodSeconds === undefined ? {} : gracePeriod(input, template);
   service.deploymentConfiguration = configuration;
   service.desiredCount = input.desiredCount ?? service.desiredCount;
@@ -129,6 +144,77 @@ export function updateService(
   if (rollsOut && changed) deploy(service, template, scope);
   else wake(service, scope);
   return { service: describeService(service, scope) };
+}
+
+/** UpdateService of a service that CodeDeploy or somebody else deploys: what its tasks are made of is theirs to say. */
+function updateOthersService(
+  input: Wire<UpdateServiceRequest>,
+  service: Service,
+  scope: EcsScope,
+): Wire<UpdateServiceResponse> {
+  const { controller } = service;
+  const how = controller === 'CODE_DEPLOY' ? ' Use AWS CodeDeploy to trigger a new deployment.' : '';
+  const refuse = (what: string) => {
+    throw new AwsError(
+      'InvalidParameterException',
+      `${what} on services with ${controller === 'EXTERNAL' ? 'an' : 'a'} ${controller} deployment controller.${how}`,
+    );
+  };
+  if (input.taskDefinition !== undefined) refuse('Unable to update task definition');
+  if (input.forceNewDeployment === true) refuse('Cannot force a new deployment');
+  if (input.networkConfiguration !== undefined) refuse('Unable to update network parameters');
+  if (input.loadBalancers !== undefined) refuse('Unable to update load balancers');
+  const grace =
+    input.healthCheckGracePeriodSeconds === undefined
+      ? {}
+      : { healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds };
+  service.deploymentConfiguration = configurationOf(
+    input.deploymentConfiguration,
+    service.deploymentConfiguration,
+  );
+  service.desiredCount = input.desiredCount ?? service.desiredCount;
+  Object.assign(service, grace);
+  for (const each of service.taskSets) moveStability(each, 'MOVED', scope);
+  wake(service, scope);
+  return { service: describeService(service, scope) };
+}
+
+/** @throws AwsError InvalidParameterException for a controller that is none, or that the rest of the request does not fit */
+function controllerOf(input: Wire<CreateServiceRequest>): Service['controller'] {
+  const { type = 'ECS' } = input.deploymentController ?? {};
+  if (type !== 'ECS' && type !== 'CODE_DEPLOY' && type !== 'EXTERNAL')
+    throw new AwsError('InvalidParameterException', `Invalid deployment controller type: ${String(type)}.`);
+  const strategy = input.deploymentConfiguration?.strategy ?? 'ROLLING';
+  if (type !== 'ECS' && strategy !== 'ROLLING')
+    throw new AwsError(
+      'InvalidParameterException',
+      `The deployment strategy ${strategy} can only be used with the ECS deployment controller.`,
+    );
+  if (type === 'CODE_DEPLOY' && !input.loadBalancers?.length)
+    throw new AwsError(
+      'InvalidParameterException',
+      'At least one load balancer is required for services with a CODE_DEPLOY deployment controller.',
+    );
+  if (type === 'EXTERNAL' && input.taskDefinition !== undefined)
+    throw new AwsError(
+      'InvalidParameterException',
+      'A task definition cannot be specified for services with an EXTERNAL deployment controller.',
+    );
+  return type;
+}
+
+/** Traffic can be shifted only where both target groups and the rule are named. @throws AwsError InvalidParameterException */
+function checkShifts(
+  { loadBalancers = [] }: Template,
+  { strategy = 'ROLLING' }: Service['deploymentConfiguration'],
+): void {
+  if (strategy === 'ROLLING') return;
+  for (const { advancedConfiguration: advanced } of loadBalancers)
+    if (!advanced?.alternateTargetGroupArn || !advanced.productionListenerRule || !advanced.roleArn)
+      throw new AwsError(
+        'InvalidParameterException',
+        `advancedConfiguration with alternateTargetGroupArn, productionListenerRule and roleArn is required for load balancers with the ${strategy} deployment strategy.`,
+      );
 }
 
 /** What UpdateService changes without a new deployment. */
@@ -176,18 +262,12 @@ function refuseWhatIsNotSimulated(
   input: Wire<CreateServiceRequest> | Wire<UpdateServiceRequest>,
   operation: string,
 ): void {
-  const { deploymentConfiguration: roll = {} } = input;
   const asked: [string, boolean][] = [
     ['serviceRegistries', (input.serviceRegistries?.length ?? 0) > 0],
     ['serviceConnectConfiguration', input.serviceConnectConfiguration?.enabled === true],
     ['volumeConfigurations', (input.volumeConfigurations?.length ?? 0) > 0],
     ['vpcLatticeConfigurations', (input.vpcLatticeConfigurations?.length ?? 0) > 0],
-    [
-      'deploymentController',
-      input.deploymentController !== undefined && input.deploymentController.type !== 'ECS',
-    ],
     ['schedulingStrategy DAEMON', 'schedulingStrategy' in input && input.schedulingStrategy === 'DAEMON'],
-    ['deployment strategies but ROLLING', (roll.strategy ?? 'ROLLING') !== 'ROLLING'],
   ];
   const [name] = asked.find(([, wanted]) => wanted) ?? [];
   if (name)

@@ -36,6 +36,21 @@ export interface Group extends Template {
   pending: number;
   createdAt: number;
   updatedAt: number;
+  /** Its load balancers with the target groups where its tasks are, where traffic goes from one group to another. */
+  placed?: Wire<LoadBalancer>[];
+}
+
+/** A group of tasks that somebody outside of ECS scales, and moves traffic to (API reference, TaskSet). */
+export interface TaskSet extends Group {
+  arn: string;
+  externalId?: string;
+  /** Percent of the service's desired count. */
+  scale: number;
+  stability: string;
+  stabilityAt: number;
+  /** Who made it, where it was not the account itself. */
+  startedBy?: string;
+  tags: Wire<Tag>[];
 }
 
 /** One roll-out of a service. The last one made is the PRIMARY until a roll-back brings an earlier one back. */
@@ -59,6 +74,21 @@ export interface ServiceRevision extends Template {
   createdAt: number;
 }
 
+/** A life-cycle hook of a stage, as it stands. */
+export interface HookRun {
+  id: string;
+  stage: string;
+  targetType: 'AWS_LAMBDA' | 'PAUSE';
+  /** ARN of the function. */
+  target?: string;
+  status: string;
+  /** ms since 1970. */
+  expiresAt: number;
+  timeoutAction: 'CONTINUE' | 'ROLLBACK';
+  /** What its function will say. */
+  answer: string;
+}
+
 /** The record of one roll-out, kept after its deployment has gone. */
 export interface ServiceDeployment {
   arn: string;
@@ -76,6 +106,13 @@ export interface ServiceDeployment {
   failures: number;
   triggeredAlarms: string[];
   rollback?: { reason: string; startedAt: number; revision: string };
+  /** Of the machine `stage`, and when it was entered, in ms since 1970; not of a rolling deployment. */
+  stage?: string;
+  stageSince?: number;
+  hooks: HookRun[];
+  /** Percent of the traffic that the target revision has been given. */
+  productionTraffic?: number;
+  testTraffic?: number;
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;
@@ -96,6 +133,7 @@ export interface Service {
   cluster: string;
   status: string;
   desiredCount: number;
+  controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   deploymentConfiguration: Wire<DeploymentConfiguration>;
   /** Seconds after a task's start in which failing health checks are passed over. */
   healthCheckGracePeriodSeconds?: number;
@@ -110,6 +148,8 @@ export interface Service {
   tags: Wire<Tag>[];
   /** PRIMARY first. */
   deployments: Deployment[];
+  /** Of a service that ECS does not deploy itself. */
+  taskSets: TaskSet[];
   /** Newest first. */
   revisions: ServiceRevision[];
   /** Newest first. */

@@ -2,45 +2,15 @@ import type { RegionScope } from '../../region.ts';
 import { isDraining } from '../capacity/find.ts';
 import type { Task } from '../state.ts';
 import { alarmLook, ringing } from './alarms.ts';
-import { alarmDetected, failDeployment, trips, breakerTripped } from './breaker.ts';
-import { say, sayOnce } from './events.ts';
-import { ailmentOf, graceEnds, isHealthy, onlyRipens, ripeAt } from './health.ts';
+import { alarmDetected, breakerTripped, failDeployment, trips } from './breaker.ts';
+import { complete } from './complete.ts';
+import { sayOnce } from './events.ts';
+import { awaitHealth, type Found } from './examine.ts';
 import { alarmBake, bounds, launches } from './limits.ts';
 import { lookIn } from './looks.ts';
-import { moveRollout, moveServiceDeployment } from './moves.ts';
+import { reasonIn, replacing, surplusOf } from './reconcile.ts';
 import type { Service } from './record.ts';
 import { startTasks, stopTasks } from './starts.ts';
-
-/** What the scheduler finds at one look: the tasks that should run, in order of start. */
-export interface Found {
-  live: Task[];
-  healthy: Set<Task>;
-  /** RUNNING, and failing their health checks. */
-  sick: Map<Task, string>;
-}
-
-/** Sorts the tasks that should run; a task that has fallen ill is said in an event and counted against its deployment. */
-export function examine(service: Service, live: Task[], scope: RegionScope): Found {
-  const healthy = new Set<Task>();
-  const sick = new Map<Task, string>();
-  for (const task of live) {
-    if (isHealthy(task, scope)) {
-      healthy.add(task);
-      service.sick.delete(task.arn);
-      continue;
-    }
-    const ailment = ailmentOf(task, service, scope);
-    if (!ailment) continue;
-    sick.set(task, ailment.stoppedReason);
-    if (service.sick.has(task.arn)) continue;
-    service.sick.add(task.arn);
-    service.steady = false;
-    say(service, ailment.event, scope);
-    const deployment = service.deployments.find(({ id }) => id === task.startedBy);
-    if (deployment?.rolloutState === 'IN_PROGRESS') deployment.failedTasks++;
-  }
-  return { live, healthy, sick };
-}
 
 /** One look of the rolling scheduler: fails or goes on with the deployment, stops what is too many, starts what is missing. */
 export function roll(service: Service, found: Found, scope: RegionScope): void {
@@ -76,25 +46,11 @@ function stopSurplus(service: Service, found: Found, scope: RegionScope): void {
   // What is on an instance that drains is replaced like what an older deployment has left.
   for (const task of found.live)
     (task.startedBy === primary.id && !isDraining(task, scope) ? own : old).push(task);
-  const well = own.filter((task) => !found.sick.has(task));
-  const ill = own.filter((task) => found.sick.has(task));
-  const surplus = Math.max(0, well.length - service.desiredCount);
-  // What does not run yet goes first, then the youngest.
-  const rank = (task: Task) => (task.status === 'RUNNING' ? 0 : 1);
-  const out =
-    surplus === 0
-      ? []
-      : well
-          .toReversed()
-          .sort((one, two) => rank(two) - rank(one))
-          .slice(0, surplus);
   const { least, most } = bounds(service.desiredCount, service.deploymentConfiguration);
-  // A sick task stays until its replacement is healthy; where there is no room for one, sick tasks go one by one.
-  const ownHealthy = well.length - out.length - well.filter((task) => !found.healthy.has(task)).length;
-  const replaced = Math.max(0, Math.min(ill.length, ownHealthy + ill.length - service.desiredCount));
-  const full = found.live.length - out.length + service.draining.size >= most;
-  const starts = service.desiredCount > well.length && primary.rolloutState !== 'FAILED';
-  out.push(...ill.slice(0, Math.max(replaced, starts && full ? 1 : 0)));
+  const well = own.filter((task) => !found.sick.has(task)).length;
+  const lacks = service.desiredCount > well && primary.rolloutState !== 'FAILED';
+  const full = lacks && found.live.length + service.draining.size >= most;
+  const out = surplusOf(own, service.desiredCount, found, full);
   const gone = new Set(out);
   let spare = -least;
   for (const task of found.healthy) if (!gone.has(task)) spare++;
@@ -103,12 +59,7 @@ function stopSurplus(service: Service, found: Found, scope: RegionScope): void {
     if (task.status === 'RUNNING' && (found.healthy.has(task) ? spare-- <= 0 : spare < 0)) continue;
     out.push(task);
   }
-  stopTasks(
-    service,
-    out,
-    scope,
-    (task) => found.sick.get(task) ?? `Scaling activity initiated by (deployment ${task.startedBy})`,
-  );
+  stopTasks(service, out, scope, reasonIn(found));
 }
 
 /** Starts what the PRIMARY deployment lacks, as far as the maximum allows, unless starts are throttled. */
@@ -142,10 +93,10 @@ function startMissing(service: Service, found: Found, scope: RegionScope): void 
   }
   if (service.startsAgainAt > context.date)
     return lookIn(service, service.startsAgainAt - context.date, scope);
-  const replacing = Math.min(ill, missing);
-  const because = replacing > 0 ? ` Amazon ECS replaced ${replacing} tasks due to an unhealthy status.` : '';
   if (missing > launches.atOnce) lookIn(service, launches.every, scope);
-  found.live.push(...startTasks(service, primary, Math.min(missing, launches.atOnce), scope, because));
+  found.live.push(
+    ...startTasks(service, primary, Math.min(missing, launches.atOnce), scope, replacing(ill, missing)),
+  );
 }
 
 /** Completes the deployment when all its tasks are healthy and no other has any; says once that the service is steady. */
@@ -153,13 +104,7 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
   const { date } = scope.context;
   const primary = service.deployments[0]!;
   const kept = live.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
-  let next = 0;
-  for (const task of kept) {
-    if (task.status !== 'RUNNING' || healthy.has(task)) continue;
-    if (onlyRipens(task)) next = Math.max(next, ripeAt(task));
-    else if (graceEnds(task, service) > date) next = Math.max(next, graceEnds(task, service));
-  }
-  if (next > date) lookIn(service, next - date, scope);
+  awaitHealth(service, kept, healthy, scope);
   const { alarms } = service.deploymentConfiguration;
   const watched = alarms?.enable === true && primary.rolloutState === 'IN_PROGRESS';
   if (watched) lookIn(service, alarmLook, scope);
@@ -176,15 +121,5 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
     )
       return;
   }
-  if (primary.rolloutState === 'IN_PROGRESS') {
-    moveRollout(service, primary, 'STEADY', `ECS deployment ${primary.id} completed.`, scope);
-    moveServiceDeployment(service.history[0], 'SUCCEED', scope);
-    moveServiceDeployment(service.history[0], 'ROLLED_BACK', scope);
-    primary.proven = true;
-    delete primary.bakesSince;
-    service.deployments = [primary];
-    say(service, `(deployment ${primary.id}) deployment completed.`, scope);
-  }
-  if (!service.steady) say(service, 'has reached a steady state.', scope);
-  service.steady = true;
+  complete(service, scope);
 }

@@ -6,10 +6,13 @@ import { backOff, healthyAfter } from './limits.ts';
 import { wake } from './looks.ts';
 import { moveService, moveServiceDeployment } from './moves.ts';
 import type { Service } from './record.ts';
-import { examine, roll } from './rolling.ts';
+import { examine } from './examine.ts';
+import { roll } from './rolling.ts';
 import { serviceOfTask } from './service.ts';
+import { shiftTraffic } from './shifting.ts';
 import { stopTasks } from './starts.ts';
 import { awaitRegistration, leaveTargetGroups } from './targets.ts';
+import { reconcileTaskSets } from './task-sets.ts';
 
 /** The effect `ecs.taskOfService`: a task of a service has moved on (`event` is its new status), or is to stop. */
 export function taskMoved(effect: Effect, scope: RegionScope): void {
@@ -35,7 +38,10 @@ export function schedule(effect: Effect, scope: RegionScope): void {
     return moveService(service, 'DRAINED', scope);
   }
   moveServiceDeployment(service.history[0], 'START', scope);
-  roll(service, examine(service, live, scope), scope);
+  const found = examine(service, live, scope);
+  if (service.controller !== 'ECS') return reconcileTaskSets(service, found, scope);
+  const { strategy = 'ROLLING' } = service.deploymentConfiguration;
+  (strategy === 'ROLLING' ? roll : shiftTraffic)(service, found, scope);
 }
 
 /** The tasks that should run, once those that have ended are counted and taken out. */

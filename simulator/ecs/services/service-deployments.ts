@@ -1,4 +1,7 @@
 import type {
+  ContinueServiceDeploymentRequest,
+  ContinueServiceDeploymentResponse,
+  DeploymentLifecycleHookDetail,
   DescribeServiceDeploymentsRequest,
   DescribeServiceDeploymentsResponse,
   DescribeServiceRevisionsRequest,
@@ -18,8 +21,9 @@ import { clusterOf, findTaskDefinition, type EcsScope } from '../scope.ts';
 import { failDeployment, stoppedByUser } from './breaker.ts';
 import { clusterArn, shownTemplate } from './describe.ts';
 import { breakerThreshold } from './limits.ts';
+import { lookIn } from './looks.ts';
 import { moveRollout, moveServiceDeployment } from './moves.ts';
-import type { Service, ServiceDeployment, ServiceRevision } from './record.ts';
+import type { HookRun, Service, ServiceDeployment, ServiceRevision } from './record.ts';
 import { findService } from './service.ts';
 
 /** The service of a service deployment's or a revision's ARN. */
@@ -148,6 +152,52 @@ function summary(arn: string, { deployments, desiredCount }: Service): Wire<Serv
   };
 }
 
+function describeHook(run: HookRun): Wire<DeploymentLifecycleHookDetail> {
+  return {
+    hookId: run.id,
+    targetType: run.targetType,
+    ...(run.target === undefined ? {} : { targetArn: run.target }),
+    status: run.status as 'SUCCEEDED',
+    expiresAt: epochSeconds(run.expiresAt),
+    timeoutAction: run.timeoutAction,
+  };
+}
+
+/** How much traffic was asked for, where traffic goes from one revision to another. */
+function weights(
+  { productionTraffic, testTraffic }: ServiceDeployment,
+  share: (percent: number) => number,
+): Partial<Wire<ServiceRevisionSummary>> {
+  return {
+    ...(testTraffic === undefined ? {} : { requestedTestTrafficWeight: share(testTraffic) }),
+    ...(productionTraffic === undefined
+      ? {}
+      : { requestedProductionTrafficWeight: share(productionTraffic) }),
+  };
+}
+
+/** ContinueServiceDeployment: somebody has decided on a hook that pauses the deployment. */
+export function continueServiceDeployment(
+  input: Wire<ContinueServiceDeploymentRequest>,
+  scope: EcsScope,
+): Wire<ContinueServiceDeploymentResponse> {
+  const arn = input.serviceDeploymentArn ?? '';
+  const service = serviceIn(arn, scope);
+  const record = service?.history.find((each) => each.arn === arn);
+  if (!service || !record)
+    throw new AwsError('ServiceDeploymentNotFoundException', 'Service deployment not found.');
+  const hook = record.hooks.find(({ id }) => id === input.hookId);
+  if (!hook) throw new AwsError('InvalidParameterException', 'Lifecycle hook not found.');
+  if (hook.status !== 'AWAITING_ACTION')
+    throw new AwsError(
+      'ConflictException',
+      `The lifecycle hook is in the status ${hook.status} and does not wait.`,
+    );
+  hook.status = input.action === 'ROLLBACK' ? 'FAILED' : 'SUCCEEDED';
+  lookIn(service, 1_000, scope);
+  return { serviceDeploymentArn: arn };
+}
+
 function describe(
   record: ServiceDeployment,
   service: Service,
@@ -166,10 +216,15 @@ function describe(
     clusterArn: clusterArn(service, scope),
     ...times(record),
     updatedAt: epochSeconds(record.updatedAt),
-    sourceServiceRevisions: record.sources.map((arn) => summary(arn, service)),
-    targetServiceRevision: summary(record.target, service),
+    sourceServiceRevisions: record.sources.map((arn) => ({
+      ...summary(arn, service),
+      ...weights(record, (percent) => 100 - percent),
+    })),
+    targetServiceRevision: { ...summary(record.target, service), ...weights(record, (percent) => percent) },
     status: record.status as 'PENDING',
     ...(record.statusReason === undefined ? {} : { statusReason: record.statusReason }),
+    ...(record.stage === undefined ? {} : { lifecycleStage: record.stage as 'SCALE_UP' }),
+    ...(record.hooks.length ? { lifecycleHookDetails: record.hooks.map(describeHook) } : {}),
     deploymentConfiguration: record.configuration,
     ...(record.rollback
       ? {

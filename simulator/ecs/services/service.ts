@@ -25,8 +25,12 @@ export function serviceOfTask(
 }
 
 /** What a task of the service was started for; undefined when that has gone. */
-export function groupOf({ startedBy }: Pick<Task, 'startedBy'>, { deployments }: Service): Group | undefined {
-  return deployments.find(({ id }) => id === startedBy);
+export function groupOf(
+  { startedBy }: Pick<Task, 'startedBy'>,
+  { deployments, taskSets }: Service,
+): Group | undefined {
+  const is = ({ id }: Group) => id === startedBy;
+  return deployments.find(is) ?? taskSets.find(is);
 }
 
 /** @throws AwsError ServiceNotFoundException, or ServiceNotActiveException when it has been deleted. */

@@ -46,7 +46,7 @@ export function startTasks(
     started.push(task);
   }
   if (started.length > 0)
-    say(service, `has started ${started.length} tasks: ${named(started)}.${because}`, scope);
+    say(service, `has started ${started.length} tasks: ${named(started)}.${because}`, scope, group);
   return started;
 }
 
@@ -57,10 +57,11 @@ export function stopTasks(
   scope: RegionScope,
   reasonOf: (task: Task) => string = ({ startedBy }) =>
     `Scaling activity initiated by (deployment ${startedBy})`,
+  group?: Group,
 ): void {
   if (tasks.length === 0) return;
   service.steady = false;
-  leaveTargetGroups(service, tasks, scope);
+  leaveTargetGroups(service, tasks, scope, group);
   const running = tasks.filter(({ status }) => status === 'RUNNING');
   for (const task of tasks) {
     service.tasks.delete(task.arn);
@@ -69,7 +70,7 @@ export function stopTasks(
     if (task.registrations?.length) service.draining.add(task.arn);
   }
   if (running.length > 0)
-    say(service, `has stopped ${running.length} running tasks: ${named(running)}.`, scope);
+    say(service, `has stopped ${running.length} running tasks: ${named(running)}.`, scope, group);
   const pending = tasks.length - running.length;
-  if (pending > 0) say(service, `stopped ${pending} pending tasks.`, scope);
+  if (pending > 0) say(service, `stopped ${pending} pending tasks.`, scope, group);
 }

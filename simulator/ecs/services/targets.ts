@@ -6,7 +6,7 @@ import type { Task } from '../state.ts';
 import { say } from './events.ts';
 import { wake } from './looks.ts';
 import { reactionToTargets } from './limits.ts';
-import type { Service } from './record.ts';
+import type { Group, Service } from './record.ts';
 import { groupOf, serviceOfTask } from './service.ts';
 
 /** ms in which tasks that come up together are registered together. */
@@ -14,7 +14,7 @@ const together = 3_000;
 
 /** A task of a service with load balancers has its containers up: it is registered with those that come up with it. */
 export function awaitRegistration(task: Task, service: Service, { context }: RegionScope): void {
-  if (!groupOf(task, service)?.loadBalancers?.length) return;
+  if (behind(task, service).length === 0) return;
   if (service.registering.length === 0)
     context.schedule(together, { type: 'ecs.registerTargets', subject: service.arn });
   service.registering.push(task.arn);
@@ -28,7 +28,7 @@ export function registerTargets(effect: Effect, scope: RegionScope): void {
   for (const arn of service.registering.splice(0)) {
     const task = scope.ecs.tasks.get(arn);
     if (task?.desiredStatus !== 'RUNNING') continue;
-    for (const { targetGroupArn, containerPort = 0 } of groupOf(task, service)?.loadBalancers ?? []) {
+    for (const { targetGroupArn, containerPort = 0 } of behind(task, service)) {
       const group = loadBalancing(scope).targetGroups.get(targetGroupArn ?? '');
       const id = addressOf(task, group?.targetType);
       if (!group || id === undefined) continue;
@@ -42,13 +42,24 @@ export function registerTargets(effect: Effect, scope: RegionScope): void {
     say(service, `registered ${count} targets in (target-group ${arn})`, scope);
 }
 
+/** The load balancers that a task goes behind. */
+function behind(task: Task, service: Service): NonNullable<Group['loadBalancers']> {
+  const group = groupOf(task, service);
+  return group?.placed ?? group?.loadBalancers ?? [];
+}
+
 /** What a target group of a kind knows a task by. */
 function addressOf({ networkInterface }: Task, targetType: string | undefined): string | undefined {
   return targetType === 'ip' ? networkInterface?.privateIpv4Address : undefined;
 }
 
 /** Takes tasks out of their target groups, where they are still in, and says so. */
-export function leaveTargetGroups(service: Service, tasks: readonly Task[], scope: RegionScope): void {
+export function leaveTargetGroups(
+  service: Service,
+  tasks: readonly Task[],
+  scope: RegionScope,
+  taskSet?: Group,
+): void {
   const counts = new Map<string, number>();
   const draining = new Set<Task>();
   for (const task of tasks) {
@@ -60,8 +71,9 @@ export function leaveTargetGroups(service: Service, tasks: readonly Task[], scop
     }
   }
   for (const [arn, count] of counts)
-    say(service, `deregistered ${count} targets in (target-group ${arn})`, scope);
-  if (draining.size > 0) say(service, `has begun draining connections on ${draining.size} tasks.`, scope);
+    say(service, `deregistered ${count} targets in (target-group ${arn})`, scope, taskSet);
+  if (draining.size > 0)
+    say(service, `has begun draining connections on ${draining.size} tasks.`, scope, taskSet);
 }
 
 /** The effect `ecs.targetHealth`: a load balancer has found a task healthy or unhealthy. */

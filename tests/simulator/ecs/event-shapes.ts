@@ -10,7 +10,19 @@ export const eventShapes: readonly { shape: string; source: string }[] = [
   { shape: '(service X) registered N targets in (target-group G)', source: recorded },
   { shape: '(service X) deregistered N targets in (target-group G)', source: recorded },
   { shape: '(service X) has begun draining connections on N tasks.', source: recorded },
-  { shape: '(service X, taskSet D) has begun draining connections on N tasks.', source: 'recorded' },
+  ...[
+    'has begun draining connections on N tasks.',
+    'has reached a steady state.',
+    'has started N tasks: (task T)+.',
+  ].map((rest) => ({ shape: `(service X, taskSet D) ${rest}`, source: 'recorded' })),
+  ...[
+    'has stopped N running tasks: (task T)+.',
+    'stopped N pending tasks.',
+    'deregistered N targets in (target-group G)',
+  ].map((rest) => ({
+    shape: `(service X, taskSet D) ${rest}`,
+    source: 'after the shapes without a task set',
+  })),
   { shape: '(service X) has stopped N running tasks: (task T)+.', source: recorded },
   { shape: '(service X) stopped N pending tasks.', source: recorded },
   { shape: '(service X) has started N tasks: (task T)+.', source: recorded },
@@ -28,6 +40,10 @@ export const eventShapes: readonly { shape: string; source: string }[] = [
   { shape: '(service X) (deployment D) deployment failed: tasks failed to start.', source: recorded },
   { shape: '(service X) (deployment D) deployment failed: alarm detected.', source: 'recorded' },
   { shape: '(service X) (deployment D) deployment failed: stopped by user.', source: 'unverified' },
+  {
+    shape: '(service X) (deployment D) deployment failed: Service deployment rolled back because ….',
+    source: 'recorded, without the deployment: `deployment failed: Service deployment rolled back because …`',
+  },
   { shape: '(service X) rolling back to deployment D.', source: recorded },
   { shape: '(service X) was unable to place a task. Reason: ….', source: documented },
   {

@@ -27,6 +27,13 @@ import {
   containerInstanceMachine,
   containerInstanceTable,
 } from '../../../simulator/ecs/capacity/machines.ts';
+import { stageMachine, stageTable } from '../../../simulator/ecs/services/stages.ts';
+import {
+  stabilityMachine,
+  stabilityTable,
+  taskSetMachine,
+  taskSetTable,
+} from '../../../simulator/ecs/services/task-set-machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
@@ -58,6 +65,9 @@ const machines: [AnyStateMachine, Table][] = [
   [containerInstanceMachine, containerInstanceTable],
   [agentMachine, agentTable],
   [agentUpdateMachine, agentUpdateTable],
+  [stageMachine, stageTable],
+  [taskSetMachine, taskSetTable],
+  [stabilityMachine, stabilityTable],
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
   [alarmMachine, alarmTable],
@@ -69,7 +79,17 @@ const machines: [AnyStateMachine, Table][] = [
  * falls out of use and comes back, and so does health, an alarm rings again; every other life goes one way. A container
  * that is restarted in place keeps its status.
  */
-const returning = new Set(['image', 'rollout', 'target', 'health', 'agent', 'container instance', 'alarm']);
+const returning = new Set([
+  'image',
+  'rollout',
+  'target',
+  'health',
+  'agent',
+  'container instance',
+  'task set',
+  'stability',
+  'alarm',
+]);
 
 describe.each(machines.map(([machine, table]) => [machine.id, machine, table] as const))(
   '%s',
