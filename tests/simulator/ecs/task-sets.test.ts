@@ -22,7 +22,7 @@ const create = (one: Hands, more: object = {}) =>
     ...at,
     taskDefinition: 'web',
     launchType: 'FARGATE',
-    networkConfiguration: { awsvpcConfiguration: { subnets: subnetsOf(one) } },
+    networkConfiguration: { awsvpcConfiguration: { subnets: subnetsOf(one), assignPublicIp: 'ENABLED' } },
     scale: { value: 50, unit: 'PERCENT' },
     ...more,
   }).taskSet;
