@@ -66,7 +66,11 @@ export const modules: readonly CourseModule[] = [
     title: 'AWS Fargate',
     lessons: ['sizes', 'linux-architectures', 'windows', 'architecture'],
   },
-  { folder: 'reference', title: 'Reference', lessons: ['glossary', 'drydock-lint', 'simulated-operations'] },
+  {
+    folder: 'reference',
+    title: 'Reference',
+    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines'],
+  },
 ];
 
 /** The module that a lesson belongs to, by the first folder of its entry id (`ecr/push-and-run`). */

@@ -69,7 +69,20 @@ export function healthChanges(
 export function watchHealth(task: Task, container: Container, scope: TaskScope): void {
   const check = definitionsOf(task, scope).get(container.name)?.healthCheck;
   if (!check?.command || check.command[0] === 'NONE') return;
-  container.health ??= healthTable.initial.target;
+  if (container.health === undefined) {
+    const { target: to } = healthTable.initial;
+    const subject = containerSubject(task, container);
+    container.health = to;
+    scope.context.notice({
+      kind: 'status',
+      at: scope.context.now,
+      machine: healthTable.id,
+      subject,
+      from: '',
+      to,
+      event: '',
+    });
+  }
   scheduleNext(task, container, scope);
 }
 

@@ -40,8 +40,8 @@ export const taskMachine = setup({
       entry: [{ type: 'schedule', params: { event: 'PROVISIONED', delay: 'provisioning' } }],
       on: {
         PROVISIONED: { target: 'PENDING', actions: [{ type: 'stamp', params: { field: 'connectivityAt' } }] },
-        STOP: 'DEPROVISIONING',
-        FAIL: 'DEPROVISIONING',
+        STOP: { target: 'DEPROVISIONING', actions: ['stopContainers'] },
+        FAIL: { target: 'DEPROVISIONING', actions: ['stopContainers'] },
         HOST_LOST: 'STOPPED',
       },
     },

@@ -97,7 +97,7 @@ describe('health in a running task', () => {
     const one = watch(definitionOf(web(behaves('answers=503@2m'))));
     one.wind(10 * 60_000);
     const health = one.seen.filter(({ machine }) => machine === 'health').map(({ to }) => to);
-    expect(health).toEqual(['HEALTHY', 'UNHEALTHY']);
+    expect(health).toEqual(['UNKNOWN', 'HEALTHY', 'UNHEALTHY']);
     const fell = one.when('web', 'UNHEALTHY') - one.when('web', 'RUNNING');
     expect(fell).toBeGreaterThan(180);
     expect(fell).toBeLessThan(240);

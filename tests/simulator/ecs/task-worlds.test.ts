@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
+import { healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
+import { taskHealth } from '../../../simulator/ecs/tasks/health.ts';
+import { taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
+import type { EcsState } from '../../../simulator/ecs/state.ts';
+import { step } from '../../../simulator/kernel/machine.ts';
+import type { Vpc } from '../../../simulator/neighbours/vpc.ts';
+import { hands, subnetsOf, type Hands } from '../cloud.ts';
+import { definitionOf } from './life.ts';
+
+/** Random worlds of tasks with several containers, in which things go wrong; what must hold at every instant holds. */
+const tables = { task: taskTable, container: containerTable, health: healthTable };
+
+const behaviours = fc.constantFrom(
+  undefined,
+  'exits=1@20s',
+  'exits=0@5s',
+  'leaks=600MiB/min',
+  'answers=503@1m',
+  'hangs=30s',
+  'starts=40s; sigterm=ignored',
+);
+const conditions = fc.constantFrom('START', 'COMPLETE', 'SUCCESS', 'HEALTHY');
+const containers = fc
+  .array(
+    fc.record({
+      behaviour: behaviours,
+      essential: fc.boolean(),
+      checked: fc.boolean(),
+      restarts: fc.boolean(),
+      waits: fc.option(conditions, { nil: undefined }),
+      command: fc.constantFrom(undefined, ['sh', '-c', 'exit 2'], ['no-such-program']),
+      startTimeout: fc.constantFrom(undefined, 10),
+      stopTimeout: fc.constantFrom(undefined, 2),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) =>
+    definitionOf(
+      ...all.map(({ behaviour, essential, checked, restarts, waits, command, ...timeouts }, index) => ({
+        name: `c${index}`,
+        image: 'httpd:2.4',
+        // The last one is essential; COMPLETE and SUCCESS cannot wait for an essential container.
+        essential: index === all.length - 1 || (essential && all.length === 1),
+        ...(command ? { command } : {}),
+        ...(behaviour ? { environment: [{ name: 'DRYDOCK_BEHAVIOUR', value: behaviour }] } : {}),
+        ...(checked || all[index + 1]?.waits === 'HEALTHY'
+          ? { healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost/'], interval: 10, retries: 2 } }
+          : {}),
+        ...(restarts ? { restartPolicy: { enabled: true, restartAttemptPeriod: 60 } } : {}),
+        ...(waits && index > 0 ? { dependsOn: [{ containerName: `c${index - 1}`, condition: waits }] } : {}),
+        ...Object.fromEntries(Object.entries(timeouts).filter(([, value]) => value !== undefined)),
+      })),
+    ),
+  );
+
+type Act = (one: Hands) => void;
+const anyTask = (one: Hands, index: number) =>
+  [...one.cloud.state.regions.get('us-east-1')!.ecs.tasks.keys()][index];
+const acts: fc.Arbitrary<Act[]> = fc.array(
+  fc.oneof(
+    fc.integer({ min: 0, max: 60_000 }).map((ms) => (one: Hands) => one.wind(ms)),
+    fc
+      .record({ count: fc.integer({ min: 1, max: 3 }), open: fc.boolean() })
+      .map(({ count, open }) => (one: Hands) => {
+        one.ask('ecs', 'RunTask', {
+          cluster: 'harbour',
+          taskDefinition: 'web',
+          launchType: 'FARGATE',
+          count,
+          networkConfiguration: {
+            awsvpcConfiguration: { subnets: subnetsOf(one), assignPublicIp: open ? 'ENABLED' : 'DISABLED' },
+          },
+        });
+      }),
+    fc.nat(5).map((index) => (one: Hands) => {
+      const task = anyTask(one, index);
+      if (task) one.ask('ecs', 'StopTask', { cluster: 'harbour', task });
+    }),
+  ),
+  { minLength: 3, maxLength: 15 },
+);
+
+/** What is wrong with a world, in words. */
+function wrongs(ecs: EcsState, vpc: Vpc): string[] {
+  const found: string[] = [];
+  const cluster = ecs.clusters.get('harbour')!;
+  const tasks = [...ecs.tasks.values()];
+  const among = (...statuses: string[]) => tasks.filter(({ status }) => statuses.includes(status)).length;
+  if (cluster.runningTasksCount !== among('RUNNING')) found.push('runningTasksCount');
+  if (cluster.pendingTasksCount !== among('PROVISIONING', 'PENDING', 'ACTIVATING'))
+    found.push('pendingTasksCount');
+  if (vpc.subnets.some(({ availableIpAddressCount }) => availableIpAddressCount < 0)) found.push('addresses');
+  for (const task of tasks) {
+    const { status, desiredStatus, stopCode, stoppedReason, containers: all } = task;
+    if ((desiredStatus === 'STOPPED') !== (stopCode !== undefined && Boolean(stoppedReason)))
+      found.push('stop cause');
+    if (status === 'STOPPED' && !all.every((each) => each.status === 'STOPPED'))
+      found.push('containers outlive');
+    if (['ACTIVATING', 'RUNNING'].includes(status)) {
+      if (!all.every((each) => ['RUNNING', 'STOPPED'].includes(each.status))) found.push('a container lags');
+      if (all.some(({ essential, status: own }) => essential && own !== 'RUNNING'))
+        found.push('essential gone');
+    }
+    for (const each of all) {
+      if (each.exitCode !== undefined && each.status !== 'STOPPED') found.push('exit code of what runs');
+      if (each.startedAt !== undefined && each.status === 'STOPPED' && each.exitCode === undefined)
+        found.push('no exit code');
+      if (each.status === 'RUNNING' && each.startedAt === undefined) found.push('runs and never started');
+    }
+    if (
+      taskHealth(task) === 'HEALTHY' &&
+      all.some(({ essential, health }) => essential && health === 'UNHEALTHY')
+    )
+      found.push('health');
+  }
+  return found;
+}
+
+test('containers and tasks agree at every instant, and statuses move only along their machines', () => {
+  fc.assert(
+    fc.property(containers, acts, (definition, todo) => {
+      const one = hands();
+      one.ask('ecs', 'CreateCluster', { clusterName: 'harbour' });
+      one.ask('ecs', 'RegisterTaskDefinition', definition);
+      const { ecs, vpc } = one.cloud.state.regions.get('us-east-1')!;
+      const addresses = () => vpc.subnets.map(({ availableIpAddressCount }) => availableIpAddressCount);
+      const before = addresses();
+      const last = new Map<string, string>();
+      one.cloud.observe((notice) => {
+        if (notice.kind !== 'status' || !(notice.machine in tables)) return;
+        const { machine, subject, from, to, event } = notice;
+        const table = tables[machine as keyof typeof tables];
+        const key = `${machine} ${subject}`;
+        if (from !== '') {
+          expect(step(table, from, event)?.target).toBe(to);
+          if (last.has(key)) expect(last.get(key)).toBe(from);
+        }
+        last.set(key, to);
+      });
+      const look = () => expect(wrongs(ecs, vpc)).toEqual([]);
+      for (const each of todo) {
+        each(one);
+        look();
+      }
+      for (const task of ecs.tasks.keys()) one.ask('ecs', 'StopTask', { cluster: 'harbour', task });
+      for (let minute = 0; minute < 4; minute++) {
+        one.wind(60_000);
+        look();
+      }
+      expect([...ecs.tasks.values()].filter(({ status }) => status !== 'STOPPED')).toEqual([]);
+      expect(addresses()).toEqual(before);
+    }),
+    { numRuns: 150 },
+  );
+});
