@@ -42,6 +42,8 @@ export interface Cluster {
   runningTasksCount: number;
   pendingTasksCount: number;
   settings: { name?: string; value?: string }[];
+  /** The namespace of services that name none for Service Connect. */
+  serviceConnectDefaults?: { namespace: string };
   capacityProviders: string[];
   defaultCapacityProviderStrategy: unknown[];
   tags: ResourceTag[];
@@ -110,6 +112,8 @@ export interface Task {
   /** Its own with awsvpc, its host's otherwise. */
   networkInterface: NetworkInterface;
   containers: Container[];
+  /** Ids of the Cloud Map services that know it. */
+  enlisted?: string[];
   /** The targets that stand for it, once ECS has registered them. */
   registrations?: { targetGroup: string; id: string; port: number }[];
   /** How it is to be placed, while it waits for a host. */

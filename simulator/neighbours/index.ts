@@ -10,6 +10,7 @@ import { logsService } from './logs/index.ts';
 import { parametersService } from './parameters/index.ts';
 import type { NeighbourScope } from './scope.ts';
 import { secretsService } from './secrets/index.ts';
+import { serviceDiscoveryReactions, serviceDiscoveryService } from './service-discovery/index.ts';
 
 /** The APIs of the neighbours, by the service's name on the command line. */
 export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
@@ -20,6 +21,7 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
   scheduler: schedulerService,
   logs: logsService,
   secretsmanager: secretsService,
+  servicediscovery: serviceDiscoveryService,
   ssm: parametersService,
 };
 
@@ -30,4 +32,5 @@ export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope:
   ...eventsReactions,
   ...loadBalancingReactions,
   ...schedulerReactions,
+  ...serviceDiscoveryReactions,
 };

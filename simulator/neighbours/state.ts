@@ -7,6 +7,7 @@ import { createScheduler, type Scheduler } from './scheduler/state.ts';
 import { createLogs, type Logs } from './logs/state.ts';
 import { createParameters, type Parameters } from './parameters/state.ts';
 import { createSecrets, type Secrets } from './secrets/state.ts';
+import { createServiceDiscovery, type ServiceDiscovery } from './service-discovery/state.ts';
 
 /** The state of each neighbour in one Region of an account, made at the first use of the Region. */
 export interface Neighbours {
@@ -19,6 +20,7 @@ export interface Neighbours {
   logs: Logs;
   parameters: Parameters;
   secrets: Secrets;
+  serviceDiscovery: ServiceDiscovery;
 }
 
 export function createNeighbours(): Neighbours {
@@ -32,5 +34,6 @@ export function createNeighbours(): Neighbours {
     logs: createLogs(),
     parameters: createParameters(),
     secrets: createSecrets(),
+    serviceDiscovery: createServiceDiscovery(),
   };
 }

@@ -1,4 +1,5 @@
 import type { RegionScope } from '../../region.ts';
+import { openEndpoints } from './discovery.ts';
 import { wake } from './looks.ts';
 import { rolloutTable, serviceDeploymentTable } from './machines.ts';
 import { begins, moveServiceDeployment } from './moves.ts';
@@ -24,6 +25,7 @@ function digits(random: RegionScope['context']['random']): string {
 export function deploy(service: Service, template: Template, scope: RegionScope): void {
   const { context } = scope;
   const { random, date } = context;
+  openEndpoints(template, scope);
   const id = groupId(context);
   const revision = `${service.arn.replace(':service/', ':service-revision/')}/${digits(random)}`;
   service.revisions.unshift({ ...template, arn: revision, createdAt: date });

@@ -4,7 +4,9 @@ import type {
   TaskSet as TaskSetShape,
 } from '@aws-sdk/client-ecs';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
+import { discovery } from '../../neighbours/service-discovery/scope.ts';
 import type { RegionScope } from '../../region.ts';
+import { endpointsOf } from './discovery.ts';
 import type { Deployment, Group, Service, TaskSet, Template } from './record.ts';
 import { computedDesiredCount } from './scale.ts';
 
@@ -33,7 +35,7 @@ export function describeService(
     ...(service.controller === 'ECS'
       ? {}
       : { taskSets: service.taskSets.map((each) => describeTaskSet(each, service, scope)) }),
-    deployments: active ? service.deployments.map((each) => describeDeployment(each, service)) : [],
+    deployments: active ? service.deployments.map((each) => describeDeployment(each, service, scope)) : [],
     events: service.events.map(({ id, createdAt, message }) => ({
       id,
       createdAt: epochSeconds(createdAt),
@@ -79,7 +81,11 @@ function current({ history, deployments, desiredCount }: Service): Partial<Wire<
   };
 }
 
-function describeDeployment(deployment: Deployment, service: Service): Wire<DeploymentShape> {
+function describeDeployment(
+  deployment: Deployment,
+  service: Service,
+  scope: RegionScope,
+): Wire<DeploymentShape> {
   return {
     id: deployment.id,
     status: deployment.status,
@@ -92,6 +98,7 @@ function describeDeployment(deployment: Deployment, service: Service): Wire<Depl
     ...shownTemplate(deployment),
     rolloutState: deployment.rolloutState as 'IN_PROGRESS',
     rolloutStateReason: deployment.rolloutStateReason,
+    ...shownConnect(deployment, scope),
   };
 }
 
@@ -136,5 +143,16 @@ export function describeTaskSet(
     stabilityStatus: taskSet.stability as 'STABILIZING',
     stabilityStatusAt: epochSeconds(taskSet.stabilityAt),
     tags: tags ? (taskSet.tags as never) : [],
+  };
+}
+
+/** Service Connect as a deployment shows it; the namespace is an ARN there. */
+function shownConnect(deployment: Deployment, scope: RegionScope): Partial<Wire<DeploymentShape>> {
+  const { serviceConnectConfiguration: connect } = deployment;
+  if (!connect) return {};
+  const namespace = discovery(scope).namespaces.get(connect.namespace ?? '')?.arn;
+  return {
+    serviceConnectConfiguration: { ...connect, ...(namespace === undefined ? {} : { namespace }) },
+    ...(connect.enabled === true ? { serviceConnectResources: endpointsOf(deployment, scope) } : {}),
   };
 }

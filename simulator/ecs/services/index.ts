@@ -1,6 +1,6 @@
 import type { Operation } from '../../api/service.ts';
 import type { EcsScope } from '../scope.ts';
-import { describeServices, listServices } from './list.ts';
+import { describeServices, listServices, listServicesByNamespace } from './list.ts';
 import { createService, deleteService, updateService } from './operations.ts';
 import {
   continueServiceDeployment,
@@ -30,6 +30,7 @@ export const serviceOperations: Readonly<Record<string, Operation<EcsScope>>> = 
   DescribeTaskSets: describeTaskSets,
   ListServiceDeployments: listServiceDeployments,
   ListServices: listServices,
+  ListServicesByNamespace: listServicesByNamespace,
   StopServiceDeployment: stopServiceDeployment,
   UpdateService: updateService,
   UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSet,

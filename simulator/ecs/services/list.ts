@@ -1,13 +1,16 @@
 import type {
   DescribeServicesRequest,
   DescribeServicesResponse,
+  ListServicesByNamespaceRequest,
+  ListServicesByNamespaceResponse,
   ListServicesRequest,
   ListServicesResponse,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../api/errors.ts';
 import { pageToken, positionOf } from '../../api/pagination.ts';
 import type { Wire } from '../../api/wire.ts';
-import { clusterOf, type EcsScope } from '../scope.ts';
+import { discovery, namespaceNamed } from '../../neighbours/service-discovery/scope.ts';
+import { clusterOf, shortName, type EcsScope } from '../scope.ts';
 import { describeService, mainOf } from './describe.ts';
 import { findService, serviceArn } from './service.ts';
 
@@ -45,6 +48,31 @@ export function listServices(input: Wire<ListServicesRequest>, scope: EcsScope):
     .filter((service) => service.cluster === cluster.name && service.status !== 'INACTIVE')
     .filter((service) => input.launchType === undefined || mainOf(service)?.launchType === input.launchType)
     .filter(() => input.schedulingStrategy !== 'DAEMON')
+    .map(({ arn }) => arn);
+  return {
+    serviceArns: arns.slice(start, start + limit),
+    ...(start + limit < arns.length ? { nextToken: pageToken(start + limit) } : {}),
+  };
+}
+
+/** ListServicesByNamespace: the services whose Service Connect uses a namespace. */
+export function listServicesByNamespace(
+  input: Wire<ListServicesByNamespaceRequest>,
+  scope: EcsScope,
+): Wire<ListServicesByNamespaceResponse> {
+  const asked = input.namespace ?? '';
+  const namespace = discovery(scope).namespaces.get(shortName(asked)) ?? namespaceNamed(asked, scope);
+  if (!namespace) throw new AwsError('NamespaceNotFoundException', 'Namespace not found.');
+  const start = positionOf(input.nextToken);
+  const limit = input.maxResults ?? 10;
+  if (limit < 1 || limit > 100)
+    throw new AwsError('InvalidParameterException', 'maxResults should be between 1 and 100.');
+  const arns = [...scope.ecs.services.values()]
+    .filter(
+      (service) =>
+        service.status === 'ACTIVE' &&
+        mainOf(service)?.serviceConnectConfiguration?.namespace === namespace.id,
+    )
     .map(({ arn }) => arn);
   return {
     serviceArns: arns.slice(start, start + limit),

@@ -263,8 +263,6 @@ function refuseWhatIsNotSimulated(
   operation: string,
 ): void {
   const asked: [string, boolean][] = [
-    ['serviceRegistries', (input.serviceRegistries?.length ?? 0) > 0],
-    ['serviceConnectConfiguration', input.serviceConnectConfiguration?.enabled === true],
     ['volumeConfigurations', (input.volumeConfigurations?.length ?? 0) > 0],
     ['vpcLatticeConfigurations', (input.vpcLatticeConfigurations?.length ?? 0) > 0],
     ['schedulingStrategy DAEMON', 'schedulingStrategy' in input && input.schedulingStrategy === 'DAEMON'],

@@ -1,6 +1,7 @@
 import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
 import type { Task } from '../state.ts';
+import { delist, enlist, markHealth } from './discovery.ts';
 import { say } from './events.ts';
 import { backOff, healthyAfter } from './limits.ts';
 import { wake } from './looks.ts';
@@ -8,7 +9,7 @@ import { moveService, moveServiceDeployment } from './moves.ts';
 import type { Service } from './record.ts';
 import { examine } from './examine.ts';
 import { roll } from './rolling.ts';
-import { serviceOfTask } from './service.ts';
+import { groupOf, serviceOfTask } from './service.ts';
 import { shiftTraffic } from './shifting.ts';
 import { stopTasks } from './starts.ts';
 import { awaitRegistration, leaveTargetGroups } from './targets.ts';
@@ -19,9 +20,17 @@ export function taskMoved(effect: Effect, scope: RegionScope): void {
   const task = scope.ecs.tasks.get(effect.subject);
   const service = task && serviceOfTask(task, scope);
   if (!service) return;
-  if (effect.event === 'ACTIVATING') return awaitRegistration(task, service, scope);
+  const group = groupOf(task, service);
+  if (effect.event === 'ACTIVATING') {
+    if (group) enlist(task, group, service, scope);
+    return awaitRegistration(task, service, scope);
+  }
+  if (effect.event === 'HEALTH') markHealth(task, scope);
   // A task that stops by itself, or that somebody stops, leaves its target groups now.
-  if (effect.event === 'DEACTIVATING') leaveTargetGroups(service, [task], scope);
+  if (effect.event === 'DEACTIVATING') {
+    leaveTargetGroups(service, [task], scope);
+    delist(task, scope);
+  }
   if (service.tasks.has(task.arn) || service.draining.has(task.arn)) wake(service, scope);
 }
 

@@ -5,6 +5,7 @@ import { loadBalancing, usersOf } from '../../neighbours/load-balancing/scope.ts
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Cluster, TaskDefinition } from '../state.ts';
 import { planLaunch } from '../tasks/launch.ts';
+import { checkRegistries, connectOf } from './discovery.ts';
 import type { Template } from './record.ts';
 
 /** The members of CreateService, UpdateService and CreateTaskSet that a revision is made of. */
@@ -41,13 +42,19 @@ export function templateOf(asked: TemplateInput, cluster: Cluster, scope: EcsSco
   if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');
   planLaunch(input, definition, cluster, scope);
   checkLoadBalancers(input.loadBalancers ?? [], definition, scope);
+  checkRegistries(input.serviceRegistries ?? [], definition, scope);
+  const connect = connectOf(input.serviceConnectConfiguration, definition, cluster, scope);
   const given = templateMembers.flatMap((member) => {
     const value = input[member];
     return value === undefined || (Array.isArray(value) && value.length === 0)
       ? []
       : [[member, value] as const];
   });
-  return { ...Object.fromEntries(given), taskDefinition: definition.arn };
+  return {
+    ...Object.fromEntries(given),
+    ...(connect ? { serviceConnectConfiguration: connect } : {}),
+    taskDefinition: definition.arn,
+  };
 }
 
 /** Service quota: target groups per service. */

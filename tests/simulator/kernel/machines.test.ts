@@ -48,6 +48,11 @@ import {
   targetTable,
 } from '../../../simulator/neighbours/load-balancing/machines.ts';
 
+import {
+  operationMachine,
+  operationTable,
+} from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
+
 const machines: [AnyStateMachine, Table][] = [
   [taskMachine, taskTable],
   [containerMachine, containerTable],
@@ -70,6 +75,7 @@ const machines: [AnyStateMachine, Table][] = [
   [stabilityMachine, stabilityTable],
   [loadBalancerMachine, loadBalancerTable],
   [targetMachine, targetTable],
+  [operationMachine, operationTable],
   [alarmMachine, alarmTable],
   [activityMachine, activityTable],
 ];
