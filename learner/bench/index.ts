@@ -3,7 +3,7 @@ export { Bench, type BenchOptions } from './bench.ts';
 export type { Chronicle, Happening } from './chronicle.ts';
 export { environmentOf } from './environment.ts';
 export type { BenchEvent } from './events.ts';
-export { defineLab, type Lab, type Missing, type SolutionAct, type Step } from './lab.ts';
+export { defineLab, defineSandbox, type Lab, type Missing, type SolutionAct, type Step } from './lab.ts';
 export type { SavedState } from './ledger.ts';
 export type { Line } from './lines.ts';
 export type { StepState } from './step-book.ts';

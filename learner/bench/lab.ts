@@ -43,6 +43,7 @@ export interface Lab {
   start?: readonly string[];
   /** The command that stands greyed at the first prompt. */
   firstCommand: string;
+  /** In teaching order; a sandbox has none. */
   steps: readonly Step[];
 }
 
@@ -51,12 +52,22 @@ export interface Lab {
  * @throws Error that names the lab and what to change.
  */
 export function defineLab(lab: Lab): Lab {
+  if (lab.steps.length === 0)
+    throw new Error(`Lab ${lab.id}: give it at least one step, or define it as a sandbox.`);
+  return checked(lab);
+}
+
+/** A lab without steps: a starting point to try things from. @throws Error as `defineLab` does. */
+export function defineSandbox(sandbox: Omit<Lab, 'steps'>): Lab {
+  return checked({ ...sandbox, steps: [] });
+}
+
+function checked(lab: Lab): Lab {
   const refuse = (what: string): never => {
     throw new Error(`Lab ${lab.id}: ${what}`);
   };
   if (!/^[a-z0-9][a-z0-9-]*$/.test(lab.id)) refuse('an id is lower-case letters, digits and hyphens.');
   const ids = lab.steps.map(({ id }) => id);
-  if (ids.length === 0) refuse('give it at least one step.');
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) refuse(`two steps have the id ${twice}; ids are permanent and unique.`);
   if (!Object.hasOwn(lab.files, lab.open)) refuse(`the file to open, ${lab.open}, is not among its files.`);

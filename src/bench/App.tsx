@@ -13,6 +13,7 @@ import { Steps } from './Steps.tsx';
 import { Tabs } from './Tabs.tsx';
 import { Terminal } from './Terminal.tsx';
 import type { BenchUi } from './ui.ts';
+import { ToldBar, VisitBar } from './VisitBar.tsx';
 
 /** The bench of a lab. */
 export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
@@ -71,7 +72,11 @@ export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
     >
       <ClockBar ui={ui} />
       <Steps ui={ui} />
-      <PastBar ui={ui} />
+      <div class="bench-bars">
+        <ToldBar ui={ui} />
+        <VisitBar ui={ui} />
+        <PastBar ui={ui} />
+      </div>
       {!narrow.value && tabs('left')}
       {!narrow.value && tabs('right')}
       <div {...part('editor')} {...(looking.value ? readOnly : {})}>

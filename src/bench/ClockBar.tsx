@@ -58,7 +58,7 @@ export function ClockBar({ ui }: { ui: BenchUi }) {
         +12 h
       </button>
       <span class="bench-space" />
-      <SavedSign ui={ui} />
+      {!ui.visit && <SavedSign ui={ui} />}
       <button
         type="button"
         aria-disabled={bench.undoable === undefined}
@@ -69,6 +69,9 @@ export function ClockBar({ ui }: { ui: BenchUi }) {
       </button>
       <button type="button" title={tip('reset')} onClick={run('reset')}>
         Reset
+      </button>
+      <button type="button" title={tip('share')} onClick={run('share')}>
+        <Icon name="share" /> Share
       </button>
       <button type="button" class="bench-icon" aria-label="Keys" title={tip('keys')} onClick={run('keys')}>
         ?

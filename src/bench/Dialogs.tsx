@@ -1,6 +1,7 @@
 import { acts } from './acts.ts';
 import { BranchForm } from './BranchForm.tsx';
 import { Modal } from './Modal.tsx';
+import { ShareForm } from './ShareForm.tsx';
 import type { BenchUi } from './ui.ts';
 
 /** Keys of the parts themselves; those of the bench's acts stand in `acts.ts`. */
@@ -63,6 +64,9 @@ export function Dialogs({ ui }: { ui: BenchUi }) {
       </Modal>
       <Modal open={dialog.value === 'branch'} label="What if" onClose={close}>
         <BranchForm ui={ui} />
+      </Modal>
+      <Modal open={dialog.value === 'share'} label="Share" onClose={close}>
+        <ShareForm ui={ui} />
       </Modal>
     </>
   );

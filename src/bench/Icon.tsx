@@ -4,6 +4,7 @@ const paths = {
   pause: <path d="M4 3h3v10H4zm5 0h3v10H9z" />,
   next: <path d="M3 2.5v11l7-5.5zM11 3h2v10h-2z" />,
   step: <path d="M4 2.5h2v11H4zM7.5 2.5v11l6.5-5.5z" />,
+  share: <path d="M8 10V2.5M5 5l3-3 3 3M3 8v5.5h10V8" fill="none" stroke="currentColor" stroke-width="1.6" />,
   undo: (
     <path
       d="M6 3 2.5 6.5 6 10M3 6.5h6.5a3.5 3.5 0 0 1 0 7H7"

@@ -8,6 +8,7 @@ type Part = ComponentType<{ ui: BenchUi }>;
 
 /** The panels that are fetched when they are first seen. */
 const loaders: Partial<Record<Panel, () => Promise<Part>>> = {
+  console: async () => (await import('./console/Console.tsx')).Console,
   log: async () => (await import('./log/ApiLog.tsx')).ApiLog,
   preview: async () => (await import('./preview/Preview.tsx')).Preview,
   life: async () => (await import('./life/LifeCycle.tsx')).LifeCycle,

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { home } from '../../learner/bench/index.ts';
 import { promptOf } from '../../shell/prompt.ts';
@@ -21,9 +21,16 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
   const leaving = useSignal(false);
   const abort = useRef<AbortController>();
   const input = useRef<HTMLTextAreaElement>(null);
+  useSignalEffect(() => {
+    const { value } = ui.proposed;
+    if (value === undefined) return;
+    ui.proposed.value = undefined;
+    edit(value);
+  });
   const history = bench.commands.map(({ line }) => line);
+  const replay = ui.visit?.replay;
   const ghost =
-    ui.running.value || bench.past !== undefined
+    ui.running.value || replay || bench.past !== undefined
       ? ''
       : suggestion(text.value, history, bench.lab.firstCommand);
   const lines = text.value.split('\n').length;
@@ -42,17 +49,17 @@ export function Prompt({ ui, onClear }: { ui: BenchUi; onClear: () => void }) {
         </span>
         <span class="bench-typing">
           <span class="bench-ghost" aria-hidden="true">
-            <span class="bench-typed">{text.value}</span>
+            <span class="bench-typed">{replay?.typing.value ?? text.value}</span>
             {ghost}
           </span>
           <textarea
             ref={input}
             rows={Math.min(lines, 12)}
-            value={text.value}
+            value={replay?.typing.value ?? text.value}
             aria-label="Command"
             aria-describedby="bench-prompt-hint"
             aria-busy={ui.running.value}
-            readOnly={bench.past !== undefined}
+            readOnly={bench.past !== undefined || replay !== undefined}
             autocapitalize="off"
             autocomplete="off"
             autocorrect="off"

@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
 import type { StepState } from '../../learner/bench/index.ts';
 import { Icon } from './Icon.tsx';
+import { Task } from './Task.tsx';
 import type { BenchUi } from './ui.ts';
-
-const tiers = ['Nudge', 'Pointer', 'Nearly'];
 
 /** The lab's steps: the one that is next with what it still misses, and all of them in a drawer. */
 export function Steps({ ui }: { ui: BenchUi }) {
   void ui.version.value;
-  const shown = useSignal<Record<string, number>>({});
   const drawer = useSignal(true);
   const { steps } = ui.bench;
+  // A sandbox has no steps.
+  if (steps.length === 0) return null;
   const required = steps.filter(({ step }) => !step.optional);
   const done = required.filter(({ reachedAt }) => reachedAt !== undefined).length;
   const open = steps.filter(({ reachedAt }) => reachedAt === undefined);
@@ -48,7 +48,7 @@ export function Steps({ ui }: { ui: BenchUi }) {
       </ol>
     </details>
   );
-  const task = current && <Task state={current} shown={shown.value[current.step.id] ?? 0} onHint={hint} />;
+  const task = current && <Task ui={ui} state={current} />;
   if (ui.narrow.value) {
     return (
       <details
@@ -71,12 +71,6 @@ export function Steps({ ui }: { ui: BenchUi }) {
       {all}
     </section>
   );
-
-  function hint(id: string): void {
-    const count = Math.min(3, (shown.value[id] ?? 0) + 1);
-    shown.value = { ...shown.value, [id]: count };
-    ui.announcement.value = current?.step.hints[count - 1] ?? '';
-  }
 }
 
 /** A step's number among those that the lab needs, and its title. */
@@ -86,35 +80,6 @@ function Title({ state, number, of }: { state: StepState; number: number; of: nu
       <Icon name="open" />{' '}
       <span class="bench-muted">{number > 0 ? `Step ${number} of ${of}` : 'Optional step'}</span>{' '}
       {state.step.title}
-    </>
-  );
-}
-
-/** What a step asks for, what it still misses, and as many of its hints as were wanted. */
-function Task({ state, shown, onHint }: { state: StepState; shown: number; onHint: (id: string) => void }) {
-  const { step, missing } = state;
-  return (
-    <>
-      <p>{step.text}</p>
-      {missing.map(({ is, shouldBe }) => (
-        <p class="bench-missing" key={is} title={`Wanted: ${shouldBe}`}>
-          <Icon name="half" /> Not yet: {is}.
-        </p>
-      ))}
-      {shown > 0 && (
-        <ol class="bench-hints">
-          {step.hints.slice(0, shown).map((text, index) => (
-            <li key={text}>
-              <strong>{tiers[index]}:</strong> {text}
-            </li>
-          ))}
-        </ol>
-      )}
-      {shown < 3 && (
-        <button type="button" class="bench-hint" onClick={() => onHint(step.id)}>
-          {shown === 0 ? 'Hint' : 'Another hint'} <span class="bench-muted">{shown + 1} of 3</span>
-        </button>
-      )}
     </>
   );
 }

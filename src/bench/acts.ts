@@ -139,6 +139,13 @@ export const acts: readonly Act[] = [
     title: 'Start the lab anew',
     run: ({ dialog }) => (dialog.value = 'reset'),
   },
+  {
+    id: 'share',
+    keys: 'Alt+L',
+    code: 'KeyL',
+    title: 'Share this world by link or file',
+    run: ({ dialog }) => (dialog.value = 'share'),
+  },
   ...(Object.keys(panels) as Panel[]).map((panel, index) => ({
     id: `go-${panel}`,
     keys: `Alt+${index + 1}`,

@@ -1,9 +1,7 @@
-import { render } from 'preact';
-import { Bench, type Lab } from '../../learner/bench/index.ts';
+import type { BenchEvent, Lab } from '../../learner/bench/index.ts';
 import { pageJournal } from '../../learner/journal/index.ts';
-import { App } from './App.tsx';
 import type { Panel } from './panels.ts';
-import { createUi, startClock } from './ui.ts';
+import { createStage } from './stage.tsx';
 
 const labs = import.meta.glob<{ default: Lab }>('../../content/**/*.lab.ts');
 
@@ -14,27 +12,35 @@ async function labOf(id: string): Promise<Lab> {
 }
 
 /**
- * Opens the bench in place of the page's still picture of it.
+ * Opens the bench in place of the page's still picture of it. A world in the page's address is shown instead of the
+ * learner's own work, and leaves that alone.
+ *
  * @param root the element with `data-bench`, the lab's id.
  * @param focus where the cursor goes; nowhere when the bench opens by itself.
  */
 export async function mount(root: HTMLElement, focus?: Panel): Promise<void> {
   const [lab, store] = await Promise.all([labOf(root.dataset.bench!), pageJournal()]);
-  const bench = await Bench.open({ lab, store });
+  const stage = createStage(root, lab, store);
+  const shared = location.hash.startsWith('#world=') ? await worldOf(location.hash, lab) : undefined;
+  if (shared && 'journal' in shared)
+    return stage.visit(shared.journal, 'You look at a shared world. Your own work is untouched.');
   // What was typed into the still picture's text area is the learner's.
   const area = root.querySelector('textarea');
-  if (area && area.value !== area.defaultValue) await bench.saveFile(lab.open, area.value);
-  // Before the page follows the bench: from then on it remembers how the clock stands.
-  startClock(bench);
-  const ui = createUi(bench, root);
-  const place = document.createElement('div');
-  place.className = 'bench-place';
-  render(<App ui={ui} focus={focus} />, place);
-  root.replaceChildren(place);
-  root.dataset.state = 'open';
-  // Effects run before the bench stands in the page, so the cursor is placed once more.
-  if (focus === 'terminal')
-    root.querySelector<HTMLElement>('.bench-input textarea')?.focus({ preventScroll: true });
-  if (focus === 'editor') root.querySelector<HTMLElement>('.bench-area')?.focus({ preventScroll: true });
-  void bench.prepare().catch(() => {});
+  const typed = area && area.value !== area.defaultValue ? area.value : undefined;
+  await stage.own(focus, typed);
+  if (shared) stage.say(shared.trouble);
+}
+
+/** The world in an address, or why it cannot be opened; undefined when it is another lab's. */
+async function worldOf(
+  hash: string,
+  lab: Lab,
+): Promise<{ journal: BenchEvent[] } | { trouble: string } | undefined> {
+  const { labIn, readHash } = await import('../../learner/bench/share.ts');
+  try {
+    const journal = readHash(hash);
+    return labIn(journal) === lab.id ? { journal } : undefined;
+  } catch (error) {
+    return { trouble: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -29,6 +29,8 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-bench]')) {
   root.addEventListener('click', (event) => {
     if (!(event.target as Element).closest('summary,textarea')) void open('terminal');
   });
+  // Somebody shared a world by this address.
+  if (location.hash.startsWith('#world=')) void open();
   try {
     if (localStorage.getItem(`drydock:lab:${root.dataset.bench}`)) {
       const rest = self.requestIdleCallback ?? setTimeout;

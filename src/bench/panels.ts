@@ -3,6 +3,7 @@ export const panels = {
   terminal: { title: 'Terminal', group: 'terminal' },
   editor: { title: 'Editor', group: 'left' },
   map: { title: 'Map', group: 'right' },
+  console: { title: 'Console', group: 'left' },
   log: { title: 'API log', group: 'left' },
   preview: { title: 'Preview', group: 'right' },
   life: { title: 'Life cycle', group: 'right' },

@@ -2,6 +2,7 @@ import { effect, signal, type Signal } from '@preact/signals';
 import type { Bench } from '../../learner/bench/index.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { recall, remember } from './remembered.ts';
+import type { Stage, Visit } from './visit.ts';
 
 /** What the parts of the bench share: the bench itself, and signals that tell when to draw again. */
 export interface BenchUi {
@@ -9,6 +10,10 @@ export interface BenchUi {
   /** The element that the bench stands in. */
   readonly root: HTMLElement;
   readonly layout: Layout;
+  /** Where other benches can be shown in place of this one. */
+  readonly stage: Stage;
+  /** Undefined on the learner's own bench. */
+  readonly visit: Visit | undefined;
   /** Goes up whenever something at the bench has changed. */
   readonly version: Signal<number>;
   /** The same, but a few times a second at most while the clock runs: for what takes long to draw. */
@@ -19,6 +24,10 @@ export interface BenchUi {
   readonly narrow: Signal<boolean>;
   /** What screen readers are told. */
   readonly announcement: Signal<string>;
+  /** Text that is put at the prompt when there is nothing else. */
+  readonly proposed: Signal<string | undefined>;
+  /** A sentence that stays until the learner puts it away. */
+  readonly told: Signal<string | undefined>;
   /** A command is running. */
   readonly running: Signal<boolean>;
   /** The dialog that is open. */
@@ -29,7 +38,7 @@ export interface BenchUi {
   close(): void;
 }
 
-export type Dialog = 'keys' | 'reset' | 'branch';
+export type Dialog = 'keys' | 'reset' | 'branch' | 'share';
 
 const flag = (lab: string) => `drydock:lab:${lab}`;
 const clockKey = 'drydock:clock';
@@ -40,7 +49,7 @@ const calmly = 200;
 export const speeds = [1, 10, 60, 600, 3600];
 
 /** Connects a bench with a page: its changes with signals, real time with its clock. */
-export function createUi(bench: Bench, root: HTMLElement): BenchUi {
+export function createUi(bench: Bench, root: HTMLElement, stage: Stage, visit?: Visit): BenchUi {
   const version = signal(0);
   const calm = signal(0);
   const now = signal(bench.now);
@@ -50,11 +59,15 @@ export function createUi(bench: Bench, root: HTMLElement): BenchUi {
     bench,
     root,
     layout,
+    stage,
+    visit,
     version,
     calm,
     now,
     narrow,
     announcement: signal(''),
+    proposed: signal<string | undefined>(undefined),
+    told: signal<string | undefined>(undefined),
     running: signal(false),
     dialog: signal<Dialog | undefined>(undefined),
     subject: signal<string | undefined>(undefined),
@@ -69,6 +82,7 @@ export function createUi(bench: Bench, root: HTMLElement): BenchUi {
   // The page opens a bench with a journal by itself: this flag saves asking the database.
   const stopFlag = effect(() => {
     void version.value;
+    if (visit) return;
     const begun = bench.journal.some(({ act }) => act !== 'begin');
     remember(flag(bench.lab.id), begun ? '1' : undefined);
     if (bench.past === undefined) remember(clockKey, bench.playing ? String(bench.speed) : 'paused');

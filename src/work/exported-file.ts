@@ -8,17 +8,6 @@ export function fileName(what: 'work' | 'set-aside', now: Date): string {
   return `drydock-${what}-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.json`;
 }
 
-/** Hands a text to the browser as a download. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Some browsers start reading only after this turn; a minute is plenty.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 /**
  * The text of a file. Of one that is too large for a journal, only as much is read as it takes to have the journal
  * refuse it: the rest could fill the memory.

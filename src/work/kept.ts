@@ -30,7 +30,9 @@ function placeOf(stream: Stream, course: CourseIndex): Place | undefined {
   const { kind, id } = partsOf(stream);
   if (kind === 'site') return undefined;
   const places = kind === 'lab' ? course.labs : course.checks;
-  return Object.hasOwn(places, id) ? places[id] : undefined;
+  // Another course of events of a lab belongs where the lab is.
+  const [lab] = id.split('/line/') as [string];
+  return Object.hasOwn(places, lab) ? places[lab] : undefined;
 }
 
 /** What a stream is called in a sentence: `the check of “Run your first task”`. */

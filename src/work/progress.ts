@@ -36,6 +36,7 @@ async function checkProgress({ id, entries }: Kept): Promise<Progress> {
 }
 
 async function labProgress({ id, entries }: Kept): Promise<Progress> {
+  if (id.includes('/line/')) return { sign: 'none', text: 'another course of events, kept for “what if”' };
   if (entries.length === 0) return { sign: 'none', text: 'reset, nothing done yet' };
   const load = Object.entries(labs).find(([file]) => file.endsWith(`/${id}.lab.ts`))?.[1];
   if (!load) return UNKNOWN;
@@ -47,6 +48,7 @@ async function labProgress({ id, entries }: Kept): Promise<Progress> {
   const events = entries.map(({ event }) => event as unknown);
   if (!events.every(isBenchEvent)) return UNREAD;
   const { reached } = foldBench(lab, events);
+  if (lab.steps.length === 0) return { sign: 'none', text: 'a sandbox, without steps' };
   const wanted = lab.steps.filter(({ optional }) => !optional);
   const done = wanted.filter((step) => reached.has(step.id)).length;
   return {

@@ -5,7 +5,7 @@ import { modules } from '../../src/course/modules.ts';
 
 const lesson = '/ecr/push-and-run/';
 const lessons = modules.flatMap(({ folder, lessons: names }) => names.map((name) => `/${folder}/${name}/`));
-const pages = ['/', '/your-work/', ...lessons, '/no-such-page/'];
+const pages = ['/', '/sandbox/', '/your-work/', ...lessons, '/no-such-page/'];
 const widths = [1440, 1024, 390];
 
 /** Every script that a page runs before anybody touches it, inline ones counted, in bytes of brotli. */

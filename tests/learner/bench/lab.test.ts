@@ -4,7 +4,7 @@ import { defineLab } from '../../../learner/bench/index.ts';
 
 test.each([
   ['an id with capitals', { id: 'Push' }, 'Lab Push: an id is lower-case letters, digits and hyphens.'],
-  ['no step', { steps: [] }, 'Lab push-and-run: give it at least one step.'],
+  ['no step', { steps: [] }, 'Lab push-and-run: give it at least one step, or define it as a sandbox.'],
   [
     'two steps of one id',
     { steps: [lab.steps[0]!, lab.steps[0]!] },
