@@ -1,4 +1,4 @@
-import type { BuildOutput, Vertex } from '../../simulator/docker/index.ts';
+import type { Builder, BuildOutput, Vertex } from '../../simulator/docker/index.ts';
 import { readFolder } from '../files.ts';
 import { DockerCliError } from './errors.ts';
 import type { Arguments } from './flags.ts';
@@ -39,15 +39,32 @@ export async function build(args: Arguments, io: DockerIo): Promise<Printed> {
       `${progress([{ name: `[internal] load build definition from ${dockerfileName}`, took: 0, logs: ['transferring dockerfile: 2B done'] }])}ERROR: failed to build: failed to solve: failed to read dockerfile: open ${dockerfileName}: no such file or directory`,
     );
   }
-  const reply = attempt(io, 'ImageBuild', {
+  const platforms = (args.value('platform') ?? '').split(',').filter(Boolean);
+  const pushes = args.has('push');
+  const inContainer = attemptBuilders(io).some(({ current, driver }) => current && driver !== 'docker');
+  if (platforms.length > 1 && !inContainer) {
+    throw new DockerCliError(
+      'ERROR: failed to build: Multi-platform build is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/build-multi-platform/',
+    );
+  }
+  if (platforms.length > 1 && args.has('load'))
+    throw new DockerCliError(
+      'ERROR: failed to build: docker exporter does not currently support exporting manifest lists',
+    );
+  const kept = !inContainer || args.has('load');
+  const reply = attempt(io, pushes || platforms.length > 1 ? 'ImageBuildPush' : 'ImageBuild', {
     dockerfile,
     dockerfileName,
     files: await readFolder(io.fs, folder),
-    tags: args.list('tag'),
+    tags: kept || pushes ? args.list('tag') : [],
     buildArgs: Object.fromEntries(args.list('build-arg').flatMap((text) => buildArg(text, io))),
     noCache: args.has('no-cache'),
     ...(args.value('target') === undefined ? {} : { target: args.value('target') }),
-    ...(args.value('platform') === undefined ? {} : { platform: args.value('platform') }),
+    ...(pushes || platforms.length > 1
+      ? { platforms: platforms.length ? platforms : ['linux/amd64'] }
+      : platforms[0] === undefined
+        ? {}
+        : { platform: platforms[0] }),
   });
   if (!reply.ok) {
     const failure = (reply.error.details ?? {}) as BuildFailure;
@@ -58,7 +75,18 @@ export async function build(args: Arguments, io: DockerIo): Promise<Printed> {
   }
   const { id, vertices, took } = reply.output as BuildOutput;
   io.wind(took);
-  return args.has('quiet') ? printed(`${id}\n`) : printed('', progress(vertices));
+  // A builder in a container keeps what it built in its cache.
+  if (!kept) attempt(io, 'ImageRemove', { reference: id, force: true });
+  const warning =
+    kept || pushes
+      ? ''
+      : 'WARNING: No output specified with docker-container driver. Build result will only remain in the build cache. To push result image into registry use --push or to load image into docker use --load\n';
+  return args.has('quiet') ? printed(`${id}\n`) : printed('', warning + progress(vertices));
+}
+
+function attemptBuilders(io: DockerIo): Builder[] {
+  const reply = attempt(io, 'BuilderList', {});
+  return reply.ok ? (reply.output as Builder[]) : [];
 }
 
 async function isFolder(io: DockerIo, path: string): Promise<boolean> {

@@ -1,10 +1,19 @@
 import { build } from './build.ts';
-import { kill, logs, ps, remove, run, stop } from './containers.ts';
+import { exec, kill, logs, ps, remove, restart, run, start, stop } from './containers.ts';
 import type { Arguments, Command, Flag } from './flags.ts';
 import { history, images, removeImages, tag } from './images.ts';
 import { inspect } from './inspect.ts';
 import { printed, type DockerIo, type Printed } from './io.ts';
-import { login, logout, manifestInspect, pull, push } from './registry.ts';
+import {
+  builderCreate,
+  builderList,
+  builderUse,
+  manifestAnnotate,
+  manifestCreate,
+  manifestInspect,
+  manifestPush,
+} from './manifests.ts';
+import { login, logout, pull, push } from './registry.ts';
 import { version } from './version.ts';
 
 export interface Runnable extends Command {
@@ -30,6 +39,7 @@ const buildCommand: Runnable = {
     flag('quiet', 'q'),
     value('progress'),
     flag('load'),
+    flag('push'),
     list('label'),
     value('provenance'),
   ],
@@ -119,6 +129,35 @@ const stopCommand: Runnable = {
   takes: [1, many],
   run: stop,
 };
+const startCommand: Runnable = {
+  usage: 'docker start [OPTIONS] CONTAINER [CONTAINER...]',
+  about: 'Start one or more stopped containers',
+  flags: [],
+  takes: [1, many],
+  run: start,
+};
+const restartCommand: Runnable = {
+  usage: 'docker restart [OPTIONS] CONTAINER [CONTAINER...]',
+  about: 'Restart one or more containers',
+  flags: [value('time', 't'), value('timeout')],
+  takes: [1, many],
+  run: restart,
+};
+const execCommand: Runnable = {
+  usage: 'docker exec [OPTIONS] CONTAINER COMMAND [ARG...]',
+  about: 'Execute a command in a running container',
+  flags: [
+    flag('detach', 'd'),
+    flag('interactive', 'i'),
+    flag('tty', 't'),
+    list('env', 'e'),
+    value('workdir', 'w'),
+    value('user', 'u'),
+  ],
+  takes: [2, many],
+  stopsAtArgument: true,
+  run: exec,
+};
 const killCommand: Runnable = {
   usage: 'docker kill [OPTIONS] CONTAINER [CONTAINER...]',
   about: 'Kill one or more running containers',
@@ -198,6 +237,12 @@ export const commands: Readonly<Record<string, Runnable>> = {
   'container logs': logsCommand,
   stop: stopCommand,
   'container stop': stopCommand,
+  start: startCommand,
+  'container start': startCommand,
+  restart: restartCommand,
+  'container restart': restartCommand,
+  exec: execCommand,
+  'container exec': execCommand,
   kill: killCommand,
   'container kill': killCommand,
   rm: removeCommand,
@@ -208,6 +253,48 @@ export const commands: Readonly<Record<string, Runnable>> = {
     flags: [flag('verbose', 'v'), flag('insecure')],
     takes: [1, 2],
     run: manifestInspect,
+  },
+  'manifest create': {
+    usage: 'docker manifest create MANIFEST_LIST MANIFEST [MANIFEST...]',
+    about: 'Create a local manifest list for annotating and pushing to a registry',
+    flags: [flag('amend', 'a'), flag('insecure')],
+    takes: [2, many],
+    run: manifestCreate,
+  },
+  'manifest annotate': {
+    usage: 'docker manifest annotate [OPTIONS] MANIFEST_LIST MANIFEST',
+    about: 'Add additional information to a local image manifest',
+    flags: [value('arch'), value('os'), value('variant')],
+    takes: [2, 2],
+    run: manifestAnnotate,
+  },
+  'manifest push': {
+    usage: 'docker manifest push [OPTIONS] MANIFEST_LIST',
+    about: 'Push a manifest list to a repository',
+    flags: [flag('purge', 'p'), flag('insecure')],
+    takes: [1, 1],
+    run: manifestPush,
+  },
+  'buildx create': {
+    usage: 'docker buildx create [OPTIONS] [CONTEXT|ENDPOINT]',
+    about: 'Create a new builder instance',
+    flags: [value('name'), flag('use'), flag('bootstrap'), value('driver'), value('platform')],
+    takes: [0, 1],
+    run: builderCreate,
+  },
+  'buildx use': {
+    usage: 'docker buildx use [OPTIONS] NAME',
+    about: 'Set the current builder instance',
+    flags: [flag('default'), flag('global')],
+    takes: [1, 1],
+    run: builderUse,
+  },
+  'buildx ls': {
+    usage: 'docker buildx ls',
+    about: 'List builder instances',
+    flags: [],
+    takes: [0, 0],
+    run: builderList,
   },
   version: {
     usage: 'docker version [OPTIONS]',
@@ -223,9 +310,9 @@ export const groups: readonly string[] = ['buildx', 'container', 'image', 'manif
 
 /** Docker's commands that Drydock leaves out, so that it can say so. */
 export const leftOut: readonly string[] = [
-  'attach', 'builder', 'checkpoint', 'commit', 'compose', 'config', 'context', 'cp', 'create', 'diff', 'events', 'exec', 'export',
-  'import', 'info', 'init', 'load', 'network', 'node', 'pause', 'plugin', 'port', 'rename', 'restart', 'save', 'scout', 'search', 'secret',
-  'service', 'stack', 'start', 'stats', 'swarm', 'system', 'top', 'trust', 'unpause', 'update', 'volume', 'wait',
+  'attach', 'builder', 'checkpoint', 'commit', 'compose', 'config', 'context', 'cp', 'create', 'diff', 'events', 'export',
+  'import', 'info', 'init', 'load', 'network', 'node', 'pause', 'plugin', 'port', 'rename', 'save', 'scout', 'search', 'secret',
+  'service', 'stack', 'stats', 'swarm', 'system', 'top', 'trust', 'unpause', 'update', 'volume', 'wait',
 ]; // prettier-ignore
 
 /** `docker help`. */

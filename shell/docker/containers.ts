@@ -40,6 +40,8 @@ export async function run(args: Arguments, io: DockerIo): Promise<Printed> {
   if (!reply.ok) throw refusal(notes, daemonError(reply.error), 125);
   const container = reply.output as ContainerView;
   const { behaviour, id } = container;
+  if (container.platform !== undefined && args.value('platform') === undefined)
+    notes += `WARNING: The requested image's platform (${container.platform}) does not match the detected host platform (linux/amd64) and no specific platform was requested\n`;
   if (behaviour.cannotStart !== undefined) {
     if (input.remove) attempt(io, 'ContainerDelete', { container: id, force: true });
     const reason = `Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${behaviour.cannotStart}`;
@@ -150,6 +152,50 @@ export function stop(args: Arguments, io: DockerIo): Printed {
       }).took,
     ),
   );
+}
+
+/** `docker start`. */
+export function start(args: Arguments, io: DockerIo): Printed {
+  return each(args, (container) => {
+    engine(io, 'ContainerStart', { container });
+    io.wind(300);
+  });
+}
+
+/** `docker restart`. */
+export function restart(args: Arguments, io: DockerIo): Printed {
+  const timeout = args.value('time') ?? args.value('timeout');
+  return each(args, (container) => {
+    io.wind(
+      engine<{ took: number }>(io, 'ContainerStop', {
+        container,
+        ...(timeout === undefined ? {} : { timeout: Number(timeout) }),
+      }).took,
+    );
+    engine(io, 'ContainerStart', { container });
+    io.wind(300);
+  });
+}
+
+/** `docker exec`. */
+export function exec(args: Arguments, io: DockerIo): Printed {
+  const [container, ...command] = args.positional;
+  const behaviour = engine<ContainerView['behaviour']>(io, 'ContainerExec', {
+    container,
+    command,
+    env: args.list('env'),
+    ...(args.value('workdir') === undefined ? {} : { workdir: args.value('workdir')! }),
+    ...(args.value('user') === undefined ? {} : { user: args.value('user')! }),
+  });
+  if (behaviour.cannotStart !== undefined) {
+    throw new DockerCliError(
+      `OCI runtime exec failed: exec failed: unable to start container process: ${behaviour.cannotStart}`,
+      127,
+    );
+  }
+  io.wind(behaviour.runsFor ?? 300);
+  if (args.has('detach')) return printed('');
+  return printed(behaviour.logs.map((line) => `${line}\n`).join(''), '', behaviour.exitCode ?? 0);
 }
 
 /** `docker kill`. */

@@ -105,12 +105,3 @@ export function pulled(
     '',
   ].join('\n');
 }
-
-/** `docker manifest inspect`. */
-export function manifestInspect(args: Arguments, io: DockerIo): Printed {
-  io.wind(300);
-  const { manifest } = engine<{ manifest: string }>(io, 'DistributionInspect', {
-    reference: args.positional[0],
-  });
-  return printed(`${JSON.stringify(JSON.parse(manifest), undefined, 3)}\n`);
-}

@@ -8,13 +8,15 @@ export interface ContainerStatus {
 }
 
 /** What a container is doing at a moment (ms since 1970): its behaviour says when it ends, unless it was stopped before. */
-export function statusOf({ behaviour, createdAt, stopped }: Container, date: number): ContainerStatus {
+export function statusOf(container: Container, date: number): ContainerStatus {
+  const { behaviour, stopped } = container;
+  const startedAt = container.startedAt ?? container.createdAt;
   if (stopped && stopped.at <= date)
     return { status: 'exited', finishedAt: stopped.at, exitCode: stopped.exitCode };
   if (behaviour.cannotStart !== undefined)
-    return { status: 'created', finishedAt: createdAt, exitCode: behaviour.exitCode ?? 127 };
-  if (behaviour.runsFor !== undefined && createdAt + behaviour.runsFor <= date) {
-    return { status: 'exited', finishedAt: createdAt + behaviour.runsFor, exitCode: behaviour.exitCode ?? 0 };
+    return { status: 'created', finishedAt: startedAt, exitCode: behaviour.exitCode ?? 127 };
+  if (behaviour.runsFor !== undefined && startedAt + behaviour.runsFor <= date) {
+    return { status: 'exited', finishedAt: startedAt + behaviour.runsFor, exitCode: behaviour.exitCode ?? 0 };
   }
   return { status: 'running' };
 }

@@ -1,8 +1,15 @@
 import type { Context } from '../kernel/world.ts';
-import { behaviourOf, commandLine, type ImageConfig } from '../images/index.ts';
+import {
+  behaviourOf,
+  commandLine,
+  wrongPlatform,
+  type Behaviour,
+  type ImageConfig,
+} from '../images/index.ts';
 import { statusOf, type ContainerStatus } from './container-status.ts';
 import { EngineError } from './errors.ts';
 import { filesOf, localImage } from './image.ts';
+import { hostPlatform } from './platform.ts';
 import type { Container, DockerState } from './state.ts';
 
 export interface RunInput {
@@ -28,11 +35,24 @@ export interface ContainerView extends ContainerStatus {
   ports: Container['ports'];
   createdAt: number;
   behaviour: Container['behaviour'];
+  /** Of an image that is made for another machine. */
+  platform?: string;
 }
 
 function view(container: Container, date: number): ContainerView {
-  const { id, name, image, imageId, command, ports, createdAt, behaviour } = container;
-  return { id, name, image, imageId, command, ports, createdAt, behaviour, ...statusOf(container, date) };
+  const { id, name, image, imageId, command, ports, createdAt, behaviour, platform } = container;
+  return {
+    id,
+    name,
+    image,
+    imageId,
+    command,
+    ports,
+    createdAt,
+    behaviour,
+    ...(platform === undefined ? {} : { platform }),
+    ...statusOf(container, date),
+  };
 }
 
 const adjectives = [
@@ -103,15 +123,21 @@ export function containerRun(docker: DockerState, input: RunInput, context: Cont
   };
   const command = commandLine(config, input.command, input.entrypoint);
   if (command.length === 0) throw new EngineError('InvalidParameter', 'no command specified');
+  const platform = `${image.document.os}/${image.document.architecture}`;
   const container: Container = {
     id,
+    ...(platform === hostPlatform ? {} : { platform }),
     name,
     image: input.image,
     imageId: image.id,
     command,
     ports,
-    behaviour: behaviourOf(config, input.command, input.entrypoint, filesOf(docker, image)),
+    behaviour:
+      platform === hostPlatform
+        ? behaviourOf(config, input.command, input.entrypoint, filesOf(docker, image))
+        : wrongPlatform(config, input.command, input.entrypoint),
     createdAt: context.date,
+    config,
     remove: input.remove ?? false,
   };
   docker.containers.set(id, container);
@@ -199,6 +225,54 @@ export function containerStop(
   const took = input.kill ? 50 : obeys ? onSigterm.after + 50 : grace + 50;
   container.stopped = { at: date + took, exitCode: obeys ? onSigterm.exitCode : 137 };
   return { id: container.id, took };
+}
+
+/** ContainerStart: starts a container that has ended again; one that runs goes on. @throws EngineError NotFound */
+export function containerStart(
+  docker: DockerState,
+  input: { container: string },
+  date: number,
+): ContainerView {
+  const container = containerOf(docker, input.container);
+  if (statusOf(container, date).status !== 'running') {
+    delete container.stopped;
+    container.startedAt = date;
+  }
+  return view(container, date);
+}
+
+export interface ExecInput {
+  container: string;
+  command: string[];
+  workdir?: string;
+  env?: string[];
+  user?: string;
+}
+
+/**
+ * Exec: another process in a container that runs (the engine's ExecCreate and ExecStart).
+ * @throws EngineError NotFound, Conflict
+ */
+export function containerExec(docker: DockerState, input: ExecInput, date: number): Behaviour {
+  const container = containerOf(docker, input.container);
+  if (statusOf(container, date).status !== 'running')
+    throw new EngineError('Conflict', `container ${container.id} is not running`);
+  if (!Array.isArray(input.command) || input.command.length === 0)
+    throw new EngineError('InvalidParameter', 'No exec command specified');
+  const image = docker.images.get(container.imageId);
+  const config: ImageConfig = { ...(container.config ?? image?.document.config) };
+  delete config.Entrypoint;
+  return behaviourOf(
+    {
+      ...config,
+      Env: [...(config.Env ?? []), ...(input.env ?? [])],
+      ...(input.workdir === undefined ? {} : { WorkingDir: input.workdir }),
+      ...(input.user === undefined ? {} : { User: input.user }),
+    },
+    input.command,
+    undefined,
+    image && filesOf(docker, image),
+  );
 }
 
 /** ContainerDelete. @throws EngineError NotFound, Conflict */

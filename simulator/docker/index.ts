@@ -7,23 +7,30 @@ import type { Call, Reply } from '../kernel/journal.ts';
 import type { Context } from '../kernel/world.ts';
 import { InvalidReference } from '../images/index.ts';
 import { imageBuild } from './build/build.ts';
+import { builderCreate, builderList, builderUse } from './build/builders.ts';
+import { imageBuildPush } from './build/multi-platform.ts';
 import {
   containerDelete,
+  containerExec,
   containerInspect,
   containerList,
   containerLogs,
   containerRun,
+  containerStart,
   containerStop,
+  type ExecInput,
 } from './containers.ts';
 import { EngineError } from './errors.ts';
 import { imageHistory, imageInspect, imageList, imageRemove, imageTag } from './images.ts';
 import type { RegistryAccess } from './registry/access.ts';
 import { distributionInspect } from './registry/inspect.ts';
+import { manifestAnnotate, manifestCreate, manifestPush } from './registry/manifest-list.ts';
 import { logout, systemAuth } from './registry/login.ts';
 import { imagePull } from './registry/pull.ts';
 import { imagePush } from './registry/push.ts';
 import type { DockerState } from './state.ts';
 
+export type { Builder } from './build/builders.ts';
 export type { BuildInput, BuildOutput, Vertex } from './build/build.ts';
 export type { ContainerView, RunInput } from './containers.ts';
 export type { HistoryLine, ImageSummary } from './images.ts';
@@ -37,6 +44,16 @@ type Operation = (docker: DockerState, input: never, context: Context, registry:
 /** The operations of the engine, by name. */
 const operations: Readonly<Record<string, Operation>> = {
   ImageBuild: imageBuild,
+  ImageBuildPush: imageBuildPush,
+  BuilderCreate: (docker, input: { name?: string; use?: boolean }, context) =>
+    builderCreate(docker, input, context),
+  BuilderUse: (docker, input: { name: string }) => builderUse(docker, input),
+  BuilderList: (docker) => builderList(docker),
+  ManifestCreate: (docker, input: { list: string; manifests: string[] }, _context, registry) =>
+    manifestCreate(docker, input, registry),
+  ManifestAnnotate: (docker, input: { list: string; manifest: string }) => manifestAnnotate(docker, input),
+  ManifestPush: (docker, input: { list: string }, _context, registry) =>
+    manifestPush(docker, input, registry),
   ImageList: (docker, input: { reference?: string }) => imageList(docker, input),
   ImageTag: imageTag,
   ImageInspect: imageInspect,
@@ -69,6 +86,8 @@ const operations: Readonly<Record<string, Operation>> = {
     containerStop(docker, input, date),
   ContainerKill: (docker, input: { container: string }, { date }) =>
     containerStop(docker, { ...input, kill: true }, date),
+  ContainerStart: (docker, input: { container: string }, { date }) => containerStart(docker, input, date),
+  ContainerExec: (docker, input: ExecInput, { date }) => containerExec(docker, input, date),
   ContainerDelete: (docker, input: { container: string; force?: boolean }, { date }) =>
     containerDelete(docker, input, date),
 };
@@ -76,6 +95,11 @@ const operations: Readonly<Record<string, Operation>> = {
 /** Members that an operation cannot do without; each is a string. */
 const required: Readonly<Record<string, readonly string[]>> = {
   ImageBuild: ['dockerfile'],
+  ImageBuildPush: ['dockerfile'],
+  BuilderUse: ['name'],
+  ManifestCreate: ['list'],
+  ManifestAnnotate: ['list', 'manifest'],
+  ManifestPush: ['list'],
   ImageTag: ['source', 'target'],
   ImageInspect: ['reference'],
   ImageHistory: ['reference'],
@@ -86,6 +110,8 @@ const required: Readonly<Record<string, readonly string[]>> = {
   ContainerRun: ['image'],
   ContainerInspect: ['container'],
   ContainerLogs: ['container'],
+  ContainerStart: ['container'],
+  ContainerExec: ['container'],
   ContainerStop: ['container'],
   ContainerKill: ['container'],
   ContainerDelete: ['container'],

@@ -10,6 +10,11 @@ export interface DockerState {
   layers: Map<string, Layer>;
   /** What `docker login` left behind, by registry host. */
   credentials: Map<string, Credential>;
+  /** What `docker manifest create` made and nobody has pushed, by name in full. */
+  manifestLists?: Map<string, ListMember[]>;
+  /** Builders of `docker buildx create` by name; the one in use, where it is not the engine's own. */
+  builders?: string[];
+  builder?: string;
   /** By id, in the order of creation. */
   containers: Map<string, Container>;
   /** Build cache: the key of a step to what it made. */
@@ -60,6 +65,16 @@ export interface LocalImage {
   repoDigests: string[];
 }
 
+/** A member of an index. */
+export interface ListMember {
+  name: string;
+  mediaType: string;
+  size: number;
+  digest: string;
+  /** `os/architecture`. */
+  platform: string;
+}
+
 export interface Credential {
   username: string;
   password: string;
@@ -82,6 +97,12 @@ export interface Container {
   behaviour: Behaviour;
   /** ms since 1970. */
   createdAt: number;
+  /** What the image is made for, where that is another machine. */
+  platform?: string;
+  /** ms since 1970, where it was started again. */
+  startedAt?: number;
+  /** The image's configuration with what the run changed: what `docker exec` finds. */
+  config?: ImageConfig;
   /** Set by ContainerStop: when it ended, and how. */
   stopped?: { at: number; exitCode: number };
   remove: boolean;

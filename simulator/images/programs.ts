@@ -1,4 +1,5 @@
 import { environmentValue, exposedPorts, type ImageConfig } from './config.ts';
+import { resolvePath } from './path.ts';
 import type { Outcome, Program, Surroundings } from './program.ts';
 import { curl, wget } from './web-clients.ts';
 
@@ -199,13 +200,15 @@ export const programs: Readonly<Record<string, Program>> = {
   true: () => done(),
   ':': () => done(),
   false: () => fails(1),
-  cat: (args, { files }) => {
-    const path = args[0];
-    if (path === undefined) return done();
-    const content = files.get(path);
-    return content === undefined
-      ? fails(1, [`cat: ${path}: No such file or directory`])
-      : done(content.replace(/\n$/, '').split('\n'));
+  cat: (args, { files, config }) => {
+    const paths = args.filter((arg) => !arg.startsWith('-'));
+    const contents = paths.map((path) => files.get(resolvePath(config.WorkingDir || '/', path)));
+    const logs = contents.flatMap((content, index) =>
+      content === undefined
+        ? [`cat: ${paths[index]}: No such file or directory`]
+        : content.replace(/\n$/, '').split('\n'),
+    );
+    return contents.includes(undefined) ? fails(1, logs) : done(logs);
   },
   env: (_args, { config }) => done([...(config.Env ?? [])]),
   printenv: (_args, { config }) => done([...(config.Env ?? [])]),

@@ -18,7 +18,13 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
   for (const pipeline of readScript(script)) {
     if ((pipeline.when === 'success' && status !== 0) || (pipeline.when === 'failure' && status === 0))
       continue;
-    const [name, ...args] = pipeline.words;
+    // `NAME=value command` sets the variable for the command, `NAME=value` alone for the rest of the script.
+    const assigned = pipeline.words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+    const words = assigned === -1 ? [] : pipeline.words.slice(assigned);
+    const set = pipeline.words.slice(0, pipeline.words.length - words.length);
+    const around = set.length > 0 ? withEnv(inner, set) : inner;
+    if (words.length === 0) inner.config = around.config;
+    const [name, ...args] = words;
     if (pipeline.endless) {
       const body = runScript(pipeline.endless, inner);
       return withTrap({ logs: [...logs, ...body.logs], startsAfter: elapsed });
@@ -49,8 +55,8 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
     }
     const replaced = name === 'exec';
     const outcome = surroundings.run(
-      replaced ? args : pipeline.words,
-      replaced ? { ...surroundings, wrapped: surroundings.wrapped ?? false } : inner,
+      replaced ? args : words,
+      replaced ? { ...surroundings, wrapped: surroundings.wrapped ?? false } : around,
     );
     if (outcome.cannotStart !== undefined) {
       logs.push(`sh: ${name}: not found`);
@@ -67,6 +73,11 @@ export function runScript(script: string, surroundings: Surroundings): Outcome {
     if (replaced) break;
   }
   return withTrap({ logs, ends: { after: elapsed, exitCode: status } });
+}
+
+function withEnv(surroundings: Surroundings, set: readonly string[]): Surroundings {
+  const { config } = surroundings;
+  return { ...surroundings, config: { ...config, Env: [...(config.Env ?? []), ...set] } };
 }
 
 /** Sends a command's output where its redirection says. */

@@ -7,6 +7,7 @@ import { planStages, type Plan, type Stage } from '../dockerfile/stages.ts';
 import { EngineError } from '../errors.ts';
 import { assemble, keep } from '../image.ts';
 import { makeLayer } from '../layer.ts';
+import { hostPlatform } from '../platform.ts';
 import type { RegistryAccess } from '../registry/access.ts';
 import type { CachedStep, DockerState, Layer } from '../state.ts';
 import { resolveBase, type Base } from './base.ts';
@@ -56,6 +57,7 @@ export function imageBuild(
   registry: RegistryAccess,
 ): BuildOutput {
   const vertices: Vertex[] = [];
+  const platform = input.platform ?? hostPlatform;
   const names = (input.tags ?? []).map((tag) => referenceOf(tag));
   const fileName = input.dockerfileName ?? 'Dockerfile';
   const spent = () => vertices.reduce((sum, { took }) => sum + took, 0);
@@ -87,7 +89,7 @@ export function imageBuild(
   if (input.dockerfile.trim() === '') throw fail('the Dockerfile cannot be empty');
   let plan: Plan;
   try {
-    plan = planStages(parseDockerfile(input.dockerfile), input.buildArgs ?? {});
+    plan = planStages(parseDockerfile(input.dockerfile), input.buildArgs ?? {}, platform);
   } catch (error) {
     if (error instanceof DockerfileError) throw fail(error.message, error);
     throw error;
@@ -96,7 +98,6 @@ export function imageBuild(
   if (target === undefined) throw fail(`target stage "${input.target}" could not be found`);
 
   const needed = neededStages(plan, target);
-  const platform = input.platform ?? 'linux/amd64';
   const bases = new Map<string, Base>();
   for (const index of needed) {
     const stage = plan.stages[index]!;
@@ -221,7 +222,14 @@ export function imageBuild(
     if (from === undefined) return contextSource;
     const index = stageIndex(plan, from, plan.stages.length);
     const stage = index === undefined ? undefined : done.get(index);
-    if (stage) return { files: stage.files, folders: stage.folders, opaque: stage.opaque, system: true };
+    if (stage)
+      return {
+        files: stage.files,
+        folders: stage.folders,
+        opaque: stage.opaque,
+        system: true,
+        key: stage.key,
+      };
     try {
       const base = resolveBase(docker, from, platform, registry);
       return { files: new Map(Object.entries(base.files)), opaque: false, system: true };

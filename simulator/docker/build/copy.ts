@@ -10,6 +10,8 @@ export interface Source {
   folders?: ReadonlySet<string>;
   /** Any path may be there. */
   opaque: boolean;
+  /** Names what the source is made of: what it may hold without our knowing changes with it. */
+  key?: string;
   /** A base image holds more than is known of it: paths below these folders count as there. */
   system: boolean;
 }
@@ -105,7 +107,8 @@ function filesAt(path: string, source: Source): [string, string][] {
   if (exact !== undefined) return [[path, exact]];
   const below = [...source.files].filter(([file]) => path === '/' || file.startsWith(`${path}/`));
   if (below.length > 0 || path === '/' || source.folders?.has(path)) return below;
-  if (source.opaque || (source.system && systemFolders.test(path))) return [[path, '']];
+  if (source.opaque) return [[path, source.key ?? '']];
+  if (source.system && systemFolders.test(path)) return [[path, '']];
   throw new MissingSource(path);
 }
 

@@ -1,4 +1,6 @@
 import { resolvePath } from '../../images/path.ts';
+import { digestOf } from '../../ecr/digest.ts';
+import { environmentValue } from '../../images/config.ts';
 import type { Outcome, Program, Surroundings } from '../../images/program.ts';
 
 /** What a RUN step did beside writing files. */
@@ -10,6 +12,14 @@ export interface Effects {
 }
 
 const mebibyte = 1024 * 1024;
+
+/** What a compiler makes of the sources below a folder: equal sources, equal programs. */
+function made({ files }: Surroundings, folder: string, leftOut: RegExp): string {
+  const sources = [...files]
+    .filter(([path]) => path.startsWith(folder === '/' ? '/' : `${folder}/`) && !leftOut.test(path))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return digestOf(JSON.stringify(sources)).slice('sha256:'.length);
+}
 
 /**
  * The tools that builds call, as far as their outcome can be told: how long they take, how much they write, and the
@@ -71,8 +81,9 @@ export function buildTools(effects: Effects): Record<string, Program> {
     const into = output
       ? at(surroundings, output)
       : resolvePath(parent, verb === 'publish' ? 'bin/Release/publish' : 'bin/Release');
+    const assembly = `assembly ${name} ${made(surroundings, parent, /\/(?:bin|obj)\/|\.md$/)}\n`;
     for (const file of [`${name}.dll`, `${name}.runtimeconfig.json`, `${name}.deps.json`]) {
-      surroundings.files.set(resolvePath(into, file), file.endsWith('.dll') ? `assembly ${name}\n` : '{}\n');
+      surroundings.files.set(resolvePath(into, file), file.endsWith('.dll') ? assembly : '{}\n');
     }
     effects.unpacked += 3 * mebibyte;
     return {
@@ -139,7 +150,11 @@ export function buildTools(effects: Effects): Record<string, Program> {
 
   const go: Program = (args, surroundings) => {
     const output = option(args, '-o');
-    if (args[0] === 'build' && output) surroundings.files.set(at(surroundings, output), 'program\n');
+    if (args[0] === 'build' && output)
+      surroundings.files.set(
+        at(surroundings, output),
+        `program for ${environmentValue(surroundings.config, 'GOARCH') ?? 'amd64'} ${made(surroundings, surroundings.config.WorkingDir || '/', /\.md$/)}\n`,
+      );
     return simple(12_000, 8)(args, surroundings);
   };
 

@@ -1,4 +1,5 @@
 import { DockerfileError, type Instruction } from './parse.ts';
+import { hostPlatform } from '../platform.ts';
 import { substitute, pairs } from './substitute.ts';
 
 export interface Stage {
@@ -20,13 +21,16 @@ export interface Plan {
 /**
  * Sorts instructions into stages.
  * @param buildArgs `--build-arg` values by name
+ * @param target the platform that is built for, such as `linux/arm64`; its parts are ARGs by themselves
+ *   (https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope)
  * @throws DockerfileError with BuildKit's text
  */
 export function planStages(
   instructions: readonly Instruction[],
   buildArgs: Readonly<Record<string, string>>,
+  target: string = hostPlatform,
 ): Plan {
-  const globals = new Map<string, string>();
+  const globals = new Map([...platformArgs('BUILD', hostPlatform), ...platformArgs('TARGET', target)]);
   const stages: Stage[] = [];
   for (const instruction of instructions) {
     const current = stages.at(-1);
@@ -48,6 +52,16 @@ export function planStages(
   }
   if (stages.length === 0) throw new DockerfileError('dockerfile contains no stages to build');
   return { stages, globals };
+}
+
+function platformArgs(prefix: string, platform: string): [string, string][] {
+  const [os = '', architecture = '', variant = ''] = platform.split('/');
+  return [
+    [`${prefix}PLATFORM`, platform],
+    [`${prefix}OS`, os],
+    [`${prefix}ARCH`, architecture],
+    [`${prefix}VARIANT`, variant],
+  ];
 }
 
 function readFrom(instruction: Instruction, globals: ReadonlyMap<string, string>): Stage {

@@ -26,6 +26,8 @@ export interface Session {
   principal: string;
   region: string;
   accountId: string;
+  /** The API behind the registry. */
+  service: 'ecr' | 'ecr-public';
 }
 
 /** Whether a host is a private registry of Amazon ECR. */

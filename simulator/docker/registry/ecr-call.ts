@@ -27,11 +27,11 @@ export class EcrRefusal extends Error {
 export function callEcr(
   operation: string,
   input: Record<string, unknown>,
-  { principal, region, accountId }: Session,
+  { principal, region, accountId, service }: Session,
   registry: RegistryAccess,
 ): unknown {
   const reply = registry.send({
-    service: 'ecr',
+    service,
     operation,
     input: { registryId: accountId, ...input },
     region,

@@ -2,6 +2,7 @@ import { canonicalString, parseReference } from '../../images/index.ts';
 import { EngineError } from '../errors.ts';
 import type { DockerState } from '../state.ts';
 import type { RegistryAccess } from './access.ts';
+import { localList } from './manifest-list.ts';
 import { sourceOf } from './source.ts';
 
 /**
@@ -16,6 +17,8 @@ export function distributionInspect(
   const reference = parseReference(input.reference);
   const missing = () =>
     new EngineError('NotFound', `no such manifest: ${canonicalString(reference)}`, { client: true });
+  const kept = localList(docker, canonicalString(reference));
+  if (kept !== undefined) return { manifest: kept };
   try {
     const found = sourceOf(docker, reference, registry).manifest(reference);
     if (found) return { manifest: found.text };

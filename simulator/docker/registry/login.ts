@@ -67,7 +67,13 @@ export function sessionOf(
   answer: Extract<ReturnType<RegistryAccess['authorize']>, { ok: true }>,
   host: string,
 ): Session {
-  return { host, principal: answer.principal, region: answer.region, accountId: answer.accountId };
+  return {
+    host,
+    principal: answer.principal,
+    region: answer.region,
+    accountId: answer.accountId,
+    service: isEcr(host) ? 'ecr' : 'ecr-public',
+  };
 }
 
 function tryCredential(

@@ -120,7 +120,8 @@ describe('stages', () => {
       ['build', 'sdk:9.0', 1],
       [undefined, 'build', 0],
     ]);
-    expect([...globals]).toEqual([['V', '9.0']]);
+    expect([...globals].filter(([name]) => !/^(?:BUILD|TARGET)/.test(name))).toEqual([['V', '9.0']]);
+    expect([globals.get('BUILDPLATFORM'), globals.get('TARGETARCH')]).toEqual(['linux/amd64', 'amd64']);
   });
   it('must begin with FROM', () => {
     expect(() => planStages(parseDockerfile('RUN a\n'), {})).toThrow(
