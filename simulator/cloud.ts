@@ -154,7 +154,26 @@ function ecrScope(cloud: CloudState, { input, region, principal }: Call, context
   return { ...registryScope(cloud, accountId, region, context), accountId, region, principal };
 }
 
+/** The scopes of a cloud's Regions, made once each: reactions ask for them hundreds of thousands of times. */
+const scopes = new WeakMap<CloudState, Map<string, RegionScope>>();
+
 function regionScope(cloud: CloudState, accountId: string, region: string, context: Context): RegionScope {
+  let known = scopes.get(cloud);
+  if (!known) scopes.set(cloud, (known = new Map()));
+  const key = regionKey(cloud, accountId, region);
+  const scope = known.get(key);
+  if (scope?.context === context) return scope;
+  const made = makeRegionScope(cloud, accountId, region, context);
+  known.set(key, made);
+  return made;
+}
+
+function makeRegionScope(
+  cloud: CloudState,
+  accountId: string,
+  region: string,
+  context: Context,
+): RegionScope {
   const { ecs, vpc, neighbours } = regionOf(cloud, accountId, region, context);
   return {
     context,
@@ -394,8 +413,18 @@ function answer(
 const inRegion =
   (react: (effect: Effect, scope: RegionScope) => void) =>
   (cloud: CloudState, effect: Effect, context: Context): void => {
-    const [, , , region, accountId] = effect.subject.split(':', 5);
-    react(effect, regionScope(cloud, accountId!, region!, context));
+    const { subject } = effect;
+    // `arn:aws:SERVICE:REGION:ACCOUNT:…`
+    const region = subject.indexOf(':', 8) + 1;
+    const account = subject.indexOf(':', region) + 1;
+    const end = subject.indexOf(':', account);
+    const scope = regionScope(
+      cloud,
+      subject.slice(account, end === -1 ? undefined : end),
+      subject.slice(region, account - 1),
+      context,
+    );
+    react(effect, scope);
   };
 
 const onRegistry =

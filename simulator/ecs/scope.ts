@@ -34,6 +34,9 @@ export function taskArn(
   return `arn:aws:ecs:${region}:${accountId}:task/${cluster.name}/${id}`;
 }
 
+/** Revisions by ARN, once they have been found: a revision never goes and never becomes another. */
+const byArn = new WeakMap<EcsScope['ecs']['families'], Map<string, TaskDefinition>>();
+
 /**
  * Finds a task definition by family (its latest active revision), `family:revision`, or ARN.
  * @throws AwsError ClientException when the revision is not a number.
@@ -42,6 +45,10 @@ export function findTaskDefinition(
   reference: string,
   { ecs }: Pick<EcsScope, 'ecs'>,
 ): TaskDefinition | undefined {
+  let known = byArn.get(ecs.families);
+  if (!known) byArn.set(ecs.families, (known = new Map()));
+  const before = known.get(reference);
+  if (before) return before;
   const [family = '', revision] = shortName(reference).split(':');
   const revisions = ecs.families.get(family)?.revisions ?? [];
   if (revision === undefined) return revisions.findLast(({ status }) => status === 'ACTIVE');
@@ -51,5 +58,7 @@ export function findTaskDefinition(
       revision === '' ? 'Revision is missing.' : `Invalid revision number. Number: ${revision}`,
     );
   }
-  return revisions[Number(revision) - 1];
+  const found = revisions[Number(revision) - 1];
+  if (found?.arn === reference) known.set(reference, found);
+  return found;
 }

@@ -24,14 +24,21 @@ function seedOf(text: string): number {
   return hash | 0;
 }
 
+/** Each byte as two hexadecimal digits. */
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** A generator that starts from `seed`, or goes on from a saved state. */
 export function createRandom(from: { seed: string } | { state: readonly number[] }): Random {
   const generator: RandomGenerator =
     'seed' in from ? xoroshiro128plus(seedOf(from.seed)) : xoroshiro128plusFromState(from.state);
   const hex = (length: number): string => {
     let digits = '';
-    while (digits.length < length) digits += (generator.next() >>> 0).toString(16).padStart(8, '0');
-    return digits.slice(0, length);
+    while (digits.length < length) {
+      const bits = generator.next();
+      digits +=
+        bytes[bits >>> 24]! + bytes[(bits >>> 16) & 255]! + bytes[(bits >>> 8) & 255]! + bytes[bits & 255]!;
+    }
+    return digits.length === length ? digits : digits.slice(0, length);
   };
   return {
     integer: (min, max) => uniformInt(generator, min, max),
