@@ -1,6 +1,6 @@
 import type { RegionScope } from '../../region.ts';
 import { say } from './events.ts';
-import { wake } from './looks.ts';
+import { lookIn, wake } from './looks.ts';
 import { breakerThreshold } from './limits.ts';
 import { moveRollout, moveServiceDeployment } from './moves.ts';
 import type { Deployment, Service } from './record.ts';
@@ -40,14 +40,29 @@ export const stoppedByUser: FailureCause = {
   rollingBack: 'ECS deployment was stopped: rolling back to deploymentId',
 };
 
-/** Whether the circuit breaker opens: as many of the PRIMARY deployment's tasks have failed as its threshold says. */
-export function trips({ deploymentConfiguration, desiredCount }: Service, primary: Deployment): boolean {
+/** ms from the failure that reaches the threshold until the breaker opens (recorded: 5 s, 37 s, 44 s and 64 s). */
+const opensAfter = { ms: 35_000, spread: 0.5 };
+
+/**
+ * Whether the circuit breaker opens: as many of the PRIMARY deployment's tasks have failed as its threshold says. It does
+ * so some time after the last of them; meanwhile the scheduler goes on.
+ */
+export function trips(service: Service, primary: Deployment, scope: RegionScope): boolean {
+  const { deploymentConfiguration, desiredCount } = service;
   const { deploymentCircuitBreaker: breaker } = deploymentConfiguration;
-  return (
+  const reached =
     breaker?.enable === true &&
     primary.rolloutState === 'IN_PROGRESS' &&
-    primary.failedTasks >= breakerThreshold(desiredCount, breaker)
-  );
+    primary.failedTasks >= breakerThreshold(desiredCount, breaker);
+  if (!reached) {
+    delete primary.tripsAt;
+    return false;
+  }
+  const { date, random } = scope.context;
+  primary.tripsAt ??= date + random.around(opensAfter.ms, opensAfter.spread);
+  if (primary.tripsAt <= date) return true;
+  lookIn(service, primary.tripsAt - date, scope);
+  return false;
 }
 
 /** Ends the PRIMARY deployment as FAILED and, where asked for, brings the last proven one back. */

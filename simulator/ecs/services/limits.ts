@@ -32,6 +32,9 @@ export function breakerThreshold(
 /** ms after which the scheduler has seen a change and acts (recorded: replacement 17 to 19 s after a stop or an update). */
 export const reaction = { ms: 17_000, spread: 0.1 };
 
+/** ms for which all must stay as it should be until a deployment is completed, and until the service is steady (recorded: 79 s from a roll-back to its end; steady 20 s and 36 s after the last task was healthy). */
+export const settling = { deployment: 45_000, service: 28_000, spread: 0.2 };
+
 /** The same for what a load balancer tells (recorded: replacement 36 s after unhealthy, old task stopped 7 s after healthy). */
 export const reactionToTargets = { unhealthy: 36_000, healthy: 7_000, spread: 0.1 };
 

@@ -60,6 +60,8 @@ export interface Deployment extends Group {
   rolloutStateReason: string;
   /** Tasks in a row that failed; what the circuit breaker counts. */
   failedTasks: number;
+  /** When the circuit breaker, whose threshold is reached, opens, in ms since 1970. */
+  tripsAt?: number;
   /** It has been COMPLETED once, so that the breaker may roll back to it. */
   proven: boolean;
   /** ARN of the service revision that it rolls out. */
@@ -166,6 +168,8 @@ export interface Service {
   events: ServiceEvent[];
   /** Has said that it is steady, and nothing has moved since. */
   steady: boolean;
+  /** When it counts as settled, in ms since 1970, if all stays as it is: it has what it wants, and all of that is healthy. */
+  settlesAt?: number;
   /** When the scheduler looks next, in ms since 1970; 0 when nothing is planned. */
   looksAt: number;
   /** Tasks in a row that stopped before they were RUNNING; what start throttling counts. */

@@ -6,7 +6,7 @@ import { alarmDetected, breakerTripped, failDeployment, trips } from './breaker.
 import { complete } from './complete.ts';
 import { sayOnce } from './events.ts';
 import { awaitHealth, type Found } from './examine.ts';
-import { alarmBake, bounds, launches } from './limits.ts';
+import { alarmBake, bounds, launches, settling } from './limits.ts';
 import { lookIn } from './looks.ts';
 import { reasonIn, replacing, surplusOf } from './reconcile.ts';
 import type { Service } from './record.ts';
@@ -28,7 +28,7 @@ export function roll(service: Service, found: Found, scope: RegionScope): void {
     )
       if (service.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask !== false)
         primary.failedTasks = 0;
-    if (trips(service, primary)) {
+    if (trips(service, primary, scope)) {
       const { deploymentCircuitBreaker: breaker } = service.deploymentConfiguration;
       return failDeployment(service, breakerTripped, breaker?.rollback === true, scope);
     }
@@ -111,15 +111,19 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
   const done =
     kept.length === service.desiredCount &&
     kept.every((task) => task.startedBy === primary.id && healthy.has(task) && !isDraining(task, scope));
-  if (!done || primary.rolloutState === 'FAILED') return;
+  if (!done || primary.rolloutState === 'FAILED') {
+    delete service.settlesAt;
+    return;
+  }
+  if (service.steady && primary.rolloutState === 'COMPLETED') return;
+  const wait = primary.rolloutState === 'IN_PROGRESS' ? settling.deployment : settling.service;
+  service.settlesAt ??= date + scope.context.random.around(wait, settling.spread);
+  if (service.settlesAt > date) return lookIn(service, service.settlesAt - date, scope);
   if (watched) {
     primary.bakesSince ??= date;
-    const { bakeTimeInMinutes } = service.deploymentConfiguration;
-    if (
-      date - primary.bakesSince <
-      (bakeTimeInMinutes === undefined ? alarmBake : bakeTimeInMinutes * 60_000)
-    )
-      return;
+    const { bakeTimeInMinutes = 0 } = service.deploymentConfiguration;
+    if (date - primary.bakesSince < (bakeTimeInMinutes > 0 ? bakeTimeInMinutes * 60_000 : alarmBake)) return;
   }
+  delete service.settlesAt;
   complete(service, scope);
 }

@@ -60,7 +60,8 @@ function advance(
 ): void {
   const { alarms, deploymentCircuitBreaker: breaker } = service.deploymentConfiguration;
   if (record.stage === undefined) enter(record, begins(stageTable, record.arn, scope), green, scope);
-  if (trips(service, green)) return back(service, green, breakerTripped, breaker?.rollback === true, scope);
+  if (trips(service, green, scope))
+    return back(service, green, breakerTripped, breaker?.rollback === true, scope);
   const ring = ringing(service, scope);
   if (alarms?.enable === true) lookIn(service, alarmLook, scope);
   if (ring.length > 0) {
