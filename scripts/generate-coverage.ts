@@ -8,6 +8,7 @@ import { models } from '../simulator/api/model.ts';
 import { ecrService } from '../simulator/ecr/index.ts';
 import { ecrPublicService } from '../simulator/ecr/public/index.ts';
 import { ecsService } from '../simulator/ecs/index.ts';
+import { neighbourServices } from '../simulator/neighbours/index.ts';
 import { iamService, stsService } from '../simulator/iam/index.ts';
 
 export const page = join(import.meta.dirname, '..', 'content', 'reference', 'simulated-operations.mdx');
@@ -16,6 +17,22 @@ const titles: Readonly<Record<string, string>> = {
   ecs: 'Amazon ECS',
   ecr: 'Amazon ECR',
   'ecr-public': 'Amazon ECR Public',
+  'application-autoscaling': 'Application Auto Scaling',
+  autoscaling: 'Amazon EC2 Auto Scaling',
+  cloudwatch: 'Amazon CloudWatch',
+  codebuild: 'AWS CodeBuild',
+  codepipeline: 'AWS CodePipeline',
+  deploy: 'AWS CodeDeploy',
+  ec2: 'Amazon EC2',
+  efs: 'Amazon EFS',
+  elbv2: 'Elastic Load Balancing',
+  events: 'Amazon EventBridge',
+  fsx: 'Amazon FSx',
+  logs: 'Amazon CloudWatch Logs',
+  scheduler: 'Amazon EventBridge Scheduler',
+  secretsmanager: 'AWS Secrets Manager',
+  servicediscovery: 'AWS Cloud Map',
+  ssm: 'AWS Systems Manager',
   iam: 'AWS Identity and Access Management',
   sts: 'AWS Security Token Service',
 };
@@ -29,8 +46,10 @@ export interface Coverage {
 
 /** What the simulator knows of each service, by the operations of its model. */
 export function coverage(): Coverage[] {
-  return [ecrService, ecrPublicService, ecsService, iamService, stsService].map(({ name, operations }) => {
-    const all = Object.keys(models[name]!.operations).sort();
+  const neighbours = Object.values(neighbourServices).sort((one, two) => (one.name < two.name ? -1 : 1));
+  const services = [ecrService, ecrPublicService, ecsService, iamService, stsService, ...neighbours];
+  return services.map(({ name, operations }) => {
+    const all = [...Object.keys(models[name]!.operations), ...(models[name]!.others ?? [])].sort();
     return {
       service: name,
       sdk: models[name]!.sdk,
@@ -44,6 +63,14 @@ export function coverage(): Coverage[] {
 export function coveragePage(): string {
   const sections = coverage().map(({ service, sdk, simulated, missing }) => {
     const count = simulated.length + missing.length;
+    // Of what ECS leans on only a little is simulated: what is not has no row.
+    if (Object.hasOwn(neighbourServices, service)) {
+      return [
+        `## ${titles[service]}`,
+        '',
+        `${simulated.length} of ${count} operations of \`${sdk}\`: ${simulated.map((operation) => `\`${operation}\``).join(', ')}.`,
+      ].join('\n');
+    }
     const rows = [...simulated, ...missing]
       .sort()
       .map((operation) => `| \`${operation}\` | ${simulated.includes(operation) ? 'yes' : 'no'} |`);

@@ -6,6 +6,7 @@ import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
 import { eventsReactions, eventsService } from './events/index.ts';
 import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
 import { schedulerReactions, schedulerService } from './scheduler/index.ts';
+import { efsService, fsxService, storageReactions } from './storage/index.ts';
 import { logsService } from './logs/index.ts';
 import { parametersService } from './parameters/index.ts';
 import type { NeighbourScope } from './scope.ts';
@@ -17,7 +18,9 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
   'application-autoscaling': autoScalingService,
   cloudwatch: cloudwatchService,
   elbv2: loadBalancingService,
+  efs: efsService,
   events: eventsService,
+  fsx: fsxService,
   scheduler: schedulerService,
   logs: logsService,
   secretsmanager: secretsService,
@@ -33,4 +36,5 @@ export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope:
   ...loadBalancingReactions,
   ...schedulerReactions,
   ...serviceDiscoveryReactions,
+  ...storageReactions,
 };

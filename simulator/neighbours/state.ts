@@ -8,6 +8,7 @@ import { createLogs, type Logs } from './logs/state.ts';
 import { createParameters, type Parameters } from './parameters/state.ts';
 import { createSecrets, type Secrets } from './secrets/state.ts';
 import { createServiceDiscovery, type ServiceDiscovery } from './service-discovery/state.ts';
+import { createStorage, type Storage } from './storage/state.ts';
 
 /** The state of each neighbour in one Region of an account, made at the first use of the Region. */
 export interface Neighbours {
@@ -17,6 +18,7 @@ export interface Neighbours {
   ec2: Ec2;
   loadBalancing: LoadBalancing;
   scheduler: Scheduler;
+  storage: Storage;
   logs: Logs;
   parameters: Parameters;
   secrets: Secrets;
@@ -31,6 +33,7 @@ export function createNeighbours(): Neighbours {
     ec2: createEc2(),
     loadBalancing: createLoadBalancing(),
     scheduler: createScheduler(),
+    storage: createStorage(),
     logs: createLogs(),
     parameters: createParameters(),
     secrets: createSecrets(),

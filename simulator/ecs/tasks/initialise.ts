@@ -4,14 +4,15 @@ import { registeredOf } from './containers.ts';
 import { readReference } from './images.ts';
 import type { TaskScope } from './life.ts';
 import { hasLogs, openStreams } from './logging.ts';
+import { mountVolumes } from './mount.ts';
 import { answered, unanswered, type Problem } from './problem.ts';
 import { reachesService, sendFailed } from './reachability.ts';
 import { executionRoleOf, sessionOf, taskRoleOf } from './roles.ts';
 import { awsError, hasSecrets, readSecrets } from './secrets.ts';
 
 /**
- * What Fargate does before it pulls: takes the roles, gets a token for ECR, reads secrets, opens log streams. The task has
- * what it needs when nothing comes back
+ * What Fargate does before it pulls: takes the roles, mounts volumes, gets a token for ECR, reads secrets, opens log
+ * streams. The task has what it needs when nothing comes back
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html).
  */
 export function initialise(task: Task, scope: TaskScope): Problem | undefined {
@@ -26,7 +27,7 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
       after: answered,
     };
   }
-  const unmounted = fileSystemsMissing(task, scope);
+  const unmounted = mountVolumes(task, scope);
   if (unmounted) return unmounted;
   if (role === undefined) return undefined;
   const principal = sessionOf(role, task);
@@ -61,37 +62,4 @@ function registryAuth(task: Task, principal: string, scope: TaskScope): Problem 
     reason: `${failed} execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): ${awsError(refused)}`,
     after: answered,
   };
-}
-
-/**
- * Whether each Amazon EFS file system has a mount target that the task can use, one in its Availability Zone; the words are
- * those of efs-utils, which Fargate passes on (recorded).
- */
-function fileSystemsMissing(task: Task, scope: TaskScope): Problem | undefined {
-  for (const { efsVolumeConfiguration } of registeredOf(task, scope).volumes ?? []) {
-    const FileSystemId = efsVolumeConfiguration?.fileSystemId;
-    if (!FileSystemId) continue;
-    const reply = scope.send({
-      service: 'efs',
-      operation: 'DescribeMountTargets',
-      input: { FileSystemId },
-      principal: `arn:aws:sts::${scope.accountId}:assumed-role/AWSServiceRoleForECS/ecs`,
-    });
-    const targets = reply.ok ? (reply.output as { MountTargets?: MountTarget[] }).MountTargets : undefined;
-    const fits = targets?.some(
-      ({ LifeCycleState, AvailabilityZoneName }) =>
-        LifeCycleState === 'available' && AvailabilityZoneName === task.availabilityZone,
-    );
-    if (fits || (!reply.ok && reply.error.code === 'NotSimulatedException')) continue;
-    return {
-      reason: `ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: Failed to resolve "${FileSystemId}.efs.${scope.region}.amazonaws.com" - check that your file system ID is correct, and ensure that the VPC has an EFS mount target for this file system ID. See https://docs.aws.amazon.com/console/efs/mount-dns-name for more detail. Attempting to lookup mount target ip address using botocore. Failed to import necessary dependency botocore, please install botocore first. : unsuccessful EFS utils command execution; code: 1`,
-      after: answered,
-    };
-  }
-  return undefined;
-}
-
-interface MountTarget {
-  LifeCycleState?: string;
-  AvailabilityZoneName?: string;
 }

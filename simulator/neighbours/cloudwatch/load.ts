@@ -4,8 +4,6 @@ import type { Load } from './state.ts';
 
 /** Seconds of one vCPU that a request takes, and MiB that one a second keeps in memory (chosen by us). */
 export const costOfRequest = { cpuSeconds: 0.02, mebibytes: 0.5 };
-/** What a container takes with nothing to do: percent of the task's CPU, and MiB (chosen by us). */
-export const idle = { cpuPercent: 0.5, mebibytes: 48 };
 
 /** Sets what a service has to do from now on; what is left out stays as it was. */
 export function setLoad(

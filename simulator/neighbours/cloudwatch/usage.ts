@@ -2,9 +2,10 @@ import { findTaskDefinition } from '../../ecs/scope.ts';
 import type { Service } from '../../ecs/services/record.ts';
 import type { Task } from '../../ecs/state.ts';
 import { behaviourIn } from '../../ecs/tasks/behaviour.ts';
+import { cpuUsed, memoryUsed } from '../../images/index.ts';
 import type { RegionScope } from '../../region.ts';
 import { sampleAt } from './history.ts';
-import { costOfRequest, idle, loadAt } from './load.ts';
+import { costOfRequest, loadAt } from './load.ts';
 import { minute, type ServiceSample } from './state.ts';
 
 /** A service in one minute. */
@@ -56,13 +57,11 @@ function takenBy(service: Service, date: number, scope: RegionScope) {
   let { cpuPercent, mebibytes } = { cpuPercent: 0, mebibytes: 0 };
   for (const task of tasks)
     for (const container of task.containers) {
-      const { cpu, memory } = behaviourIn(task, container, scope);
+      const behaviour = behaviourIn(task, container, scope);
       const elapsed = Math.max(0, date - (container.startedAt ?? date));
-      cpuPercent += cpu?.findLast(({ from }) => from <= elapsed)?.percent ?? idle.cpuPercent;
-      mebibytes += memory
-        ? memory.mebibytes + (memory.perMinute * Math.max(0, elapsed - memory.from)) / minute
-        : idle.mebibytes;
+      cpuPercent += cpuUsed(behaviour, elapsed);
+      mebibytes += memoryUsed(behaviour, elapsed);
     }
-  if (tasks.length === 0) return { cpuPercent: idle.cpuPercent, mebibytes: idle.mebibytes };
-  return { cpuPercent: cpuPercent / tasks.length, mebibytes: mebibytes / tasks.length };
+  const count = Math.max(1, tasks.length);
+  return { cpuPercent: cpuPercent / count, mebibytes: mebibytes / count };
 }

@@ -65,6 +65,13 @@ export function reachableFrom(vpc: Vpc, to: NetworkInterface, address: string, p
   return passes(vpc, to.securityGroupIds, 'ingress', address, port, []);
 }
 
+/** Whether the security groups of two interfaces in the VPC let one open a connection to the other. */
+export function connects(vpc: Vpc, from: NetworkInterface, to: NetworkInterface, port: number): boolean {
+  const { securityGroupIds: ours, privateIpv4Address: here } = from;
+  const { securityGroupIds: theirs, privateIpv4Address: there } = to;
+  return passes(vpc, ours, 'egress', there, port, theirs) && passes(vpc, theirs, 'ingress', here, port, ours);
+}
+
 function passes(
   vpc: Vpc,
   groupIds: readonly string[],

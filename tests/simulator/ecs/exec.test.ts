@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { learner } from '../../../simulator/index.ts';
-import type { Hands } from '../cloud.ts';
+import { subnetsOf, type Hands } from '../cloud.ts';
 import { definitionOf, watch, type Watched } from './life.ts';
 
 const taskRole = 'arn:aws:iam::123456789012:role/app';
@@ -127,7 +127,8 @@ describe('volumes', () => {
   });
 
   test('on Amazon EFS outlive the task; the writable layer does not', () => {
-    const volumes = [{ name: 'shared', efsVolumeConfiguration: { fileSystemId: 'fs-0123456789abcdef0' } }];
+    const efsVolumeConfiguration = { fileSystemId: '' };
+    const volumes = [{ name: 'shared', efsVolumeConfiguration }];
     const counter = {
       name: 'job',
       command: [
@@ -137,7 +138,20 @@ describe('volumes', () => {
       ],
       mountPoints: [{ sourceVolume: 'shared', containerPath: '/data' }],
     };
-    const one = running({ ...definitionOf(counter), volumes });
+    const one = watch(
+      { ...definitionOf(counter), volumes, taskRoleArn: taskRole },
+      { enableExecuteCommand: true },
+      (cloud) => {
+        addRole(cloud);
+        const { FileSystemId } = cloud.ask('efs', 'CreateFileSystem', { CreationToken: 'shared' });
+        cloud.wind(60_000);
+        for (const SubnetId of subnetsOf(cloud))
+          cloud.ask('efs', 'CreateMountTarget', { FileSystemId, SubnetId });
+        cloud.wind(120_000);
+        efsVolumeConfiguration.fileSystemId = FileSystemId;
+      },
+    );
+    one.wind(60_000);
     const { networkConfiguration } = one.journal
       .map((event) => (event.type === 'call' ? (event.call.input as any) : {}))
       .findLast(({ networkConfiguration: each }) => each)!;

@@ -47,6 +47,7 @@ import {
   targetMachine,
   targetTable,
 } from '../../../simulator/neighbours/load-balancing/machines.ts';
+import { storageMachine, storageTable } from '../../../simulator/neighbours/storage/life.ts';
 
 import {
   operationMachine,
@@ -78,6 +79,7 @@ const machines: [AnyStateMachine, Table][] = [
   [operationMachine, operationTable],
   [alarmMachine, alarmTable],
   [activityMachine, activityTable],
+  [storageMachine, storageTable],
 ];
 
 /**

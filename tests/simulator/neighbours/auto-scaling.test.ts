@@ -116,11 +116,10 @@ describe('target tracking', () => {
         const settled = shop(one).desiredCount;
         one.wind(60 * minute);
         expect(shop(one).desiredCount).toBe(settled);
-        // CPU of each task: 0.5 % idle and 8 % for each request a second.
-        const each = Math.min(100, 0.5 + (8 * rps) / settled);
+        // CPU of each task: 1 % idle and 8 % for each request a second.
+        const each = Math.min(100, 1 + (8 * rps) / settled);
         if (settled < 20) expect(each).toBeLessThanOrEqual(target);
-        if (settled > 1)
-          expect(Math.min(100, 0.5 + (8 * rps) / (settled - 1))).toBeGreaterThan(target * 0.75);
+        if (settled > 1) expect(Math.min(100, 1 + (8 * rps) / (settled - 1))).toBeGreaterThan(target * 0.75);
       }),
       { numRuns: 12 },
     );

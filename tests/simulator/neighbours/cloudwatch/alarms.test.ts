@@ -50,14 +50,14 @@ describe('an alarm', () => {
     expect(alarm(one)).toMatchObject({
       StateValue: 'ALARM',
       StateReason:
-        'Threshold Crossed: 3 out of the last 3 datapoints [80.5 (05/01/26 09:08:00), 80.5 (05/01/26 09:07:00), 80.5 (05/01/26 09:06:00)] were greater than the threshold (75.0) (minimum 3 datapoints for OK -> ALARM transition).',
+        'Threshold Crossed: 3 out of the last 3 datapoints [81.0 (05/01/26 09:08:00), 81.0 (05/01/26 09:07:00), 81.0 (05/01/26 09:06:00)] were greater than the threshold (75.0) (minimum 3 datapoints for OK -> ALARM transition).',
     });
     load(one, 0);
     one.wind(2 * minute);
     expect(alarm(one)).toMatchObject({
       StateValue: 'OK',
       StateReason: expect.stringMatching(
-        /^Threshold Crossed: 1 out of the last 3 datapoints \[0\.5 \(.*\)\] was not greater than the threshold \(75\.0\) \(minimum 1 datapoint for ALARM -> OK transition\)\.$/,
+        /^Threshold Crossed: 1 out of the last 3 datapoints \[1\.0 \(.*\)\] was not greater than the threshold \(75\.0\) \(minimum 1 datapoint for ALARM -> OK transition\)\.$/,
       ),
     });
     const { AlarmHistoryItems } = one.ask('cloudwatch', 'DescribeAlarmHistory', { AlarmName: 'shop-busy' });
@@ -124,7 +124,7 @@ describe('an alarm', () => {
   });
 
   test('stops a deployment that it watches over', () => {
-    const one = watched();
+    const one = watched({ EvaluationPeriods: 1 });
     const deploymentConfiguration = { alarms: { alarmNames: ['shop-busy'], enable: true, rollback: true } };
     updateShop(one, { deploymentConfiguration });
     one.wind(10 * minute);

@@ -33,14 +33,14 @@ describe('a service’s metrics', () => {
     const one = harbour();
     createShop(one, { desiredCount: 2 });
     one.wind(5 * minute);
-    expect(last(one, 'CPUUtilization', 2)).toEqual([0.5, 0.5]);
+    expect(last(one, 'CPUUtilization', 2)).toEqual([1, 1]);
     load(one, 20);
     one.wind(2 * minute);
     // 20 requests a second of 20 ms on two quarters of a vCPU: 80 %.
-    expect(last(one, 'CPUUtilization', 1)).toEqual([80.5]);
+    expect(last(one, 'CPUUtilization', 1)).toEqual([81]);
     one.ask('ecs', 'UpdateService', { cluster: 'harbour', service: 'shop', desiredCount: 4 });
     one.wind(3 * minute);
-    expect(last(one, 'CPUUtilization', 1)).toEqual([40.5]);
+    expect(last(one, 'CPUUtilization', 1)).toEqual([41]);
     expect(last(one, 'CPUUtilization', 1, 'AWS/ECS', 'SampleCount')).toEqual([4]);
     load(one, 1000);
     one.wind(2 * minute);
@@ -91,7 +91,7 @@ describe('a service’s metrics', () => {
     const id = { namespace: 'AWS/ECS', name: 'CPUUtilization', dimensions };
     const before = one.cloud.snapshot();
     const series = metricSeries(one.cloud, id, startsAt, startsAt + now);
-    expect(series.map(({ sum }) => sum)).toEqual([0.5, 0.5, 0.5]);
+    expect(series.map(({ sum }) => sum)).toEqual([1, 1, 1]);
     expect(one.cloud.snapshot()).toBe(before);
   });
 });

@@ -1,0 +1,59 @@
+import type {
+  CreateAccessPointRequest,
+  CreateFileSystemRequest as CreateEfsRequest,
+} from '@aws-sdk/client-efs';
+import type { CreateFileSystemRequest as CreateFsxRequest } from '@aws-sdk/client-fsx';
+import type { Wire } from '../../api/wire.ts';
+import type { NetworkInterface } from '../vpc.ts';
+
+/** Amazon EFS and Amazon FSx in one Region. */
+export interface Storage {
+  /** Of EFS, by id. */
+  fileSystems: Map<string, FileSystem>;
+  /** By id. */
+  mountTargets: Map<string, MountTarget>;
+  /** By id. */
+  accessPoints: Map<string, AccessPoint>;
+  /** Of FSx, by id. */
+  windowsAndOthers: Map<string, FsxFileSystem>;
+}
+
+/** What a state machine moves: its status is EFS's word. */
+export interface Living {
+  id: string;
+  arn: string;
+  status: string;
+  /** ms since 1970. */
+  createdAt: number;
+}
+
+export interface FileSystem extends Living {
+  input: Wire<CreateEfsRequest>;
+}
+
+export interface MountTarget extends Living {
+  fileSystemId: string;
+  subnetId: string;
+  availabilityZone: string;
+  networkInterface: NetworkInterface;
+}
+
+export interface AccessPoint {
+  id: string;
+  arn: string;
+  fileSystemId: string;
+  input: Wire<CreateAccessPointRequest>;
+}
+
+export interface FsxFileSystem extends Living {
+  input: Wire<CreateFsxRequest>;
+}
+
+export function createStorage(): Storage {
+  return {
+    fileSystems: new Map(),
+    mountTargets: new Map(),
+    accessPoints: new Map(),
+    windowsAndOthers: new Map(),
+  };
+}
