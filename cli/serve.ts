@@ -64,6 +64,10 @@ export async function serve({
       clock.restart();
       return json(200, output);
     },
+    // {"id": "zone-outage", "parameters": {"zone": "us-east-1a"}, "after": 60}; GET lists, DELETE takes back.
+    'GET /_drydock/faults': () => fault('ListFaults', '{}'),
+    'POST /_drydock/faults': (body) => fault('InjectFault', body),
+    'DELETE /_drydock/faults': (body) => fault('ClearFault', body || '{}'),
     'POST /_drydock/clock'(body) {
       const { advance } = parse(body);
       if (typeof advance !== 'number' || !Number.isFinite(advance) || advance < 0) {
@@ -76,6 +80,13 @@ export async function serve({
       return json(200, { now: cloud.now / 1000, date: new Date(cloud.startsAt + cloud.now).toISOString() });
     },
   };
+
+  function fault(operation: string, body: string): HttpResponse {
+    const { region = defaultRegion, ...input } = parse(body);
+    const call = { service: 'drydock', operation, input, region: String(region), principal: learner };
+    const reply = cloud.apply({ type: 'call', at: cloud.now, call });
+    return reply.ok ? json(200, reply.output as object) : json(400, { message: reply.error.message });
+  }
 
   function wind(at: number): void {
     cloud.apply({ type: 'clock', at: Math.round(at) });

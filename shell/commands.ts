@@ -1,4 +1,5 @@
 import { defineCommand, type CustomCommand } from 'just-bash/browser';
+import { drydockCommand } from './drydock.ts';
 import type { ShellHost } from './host.ts';
 
 /** `help`: what the bench offers. */
@@ -12,6 +13,7 @@ const helpText = `This terminal runs in your browser, over a simulated cloud: no
   web       curl and wget reach what your cloud shows to the internet
   shell     pipes, >, $(...), variables, for, while, if, functions, heredocs
   time      sleep 30 lets 30 seconds of virtual time pass; date shows the virtual time
+  drydock   faults: drydock fault list, drydock fault inject spot-interruption
   clear     empties the screen; history lists what you typed
 
 Tab completes commands, options and names of files and images.
@@ -22,6 +24,7 @@ const secondsOf = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 } as const;
 /** Commands of the bench that stand in for those of a real machine. */
 export function benchCommands(host: ShellHost, history: () => readonly string[]): CustomCommand[] {
   return [
+    drydockCommand(host),
     defineCommand('help', async (args, { origCommand }) =>
       args.length > 0 && origCommand ? origCommand(args) : { stdout: helpText, stderr: '', exitCode: 0 },
     ),

@@ -13,6 +13,7 @@ import { capacityReactions } from './ecs/capacity/index.ts';
 import { serviceReactions } from './ecs/services/reactions.ts';
 import { createEcs, type EcsState } from './ecs/state.ts';
 import { taskReactions } from './ecs/tasks/reactions.ts';
+import { faultDue } from './faults/index.ts';
 import { forbidden } from './iam/authorize.ts';
 import { assumeRole } from './iam/assume-role.ts';
 import { identify, type Identified } from './iam/credentials.ts';
@@ -461,6 +462,7 @@ export const cloud: Definition<CloudState> = {
     }
   },
   reactions: {
+    'drydock.fault': inRegion(faultDue),
     ...Object.fromEntries(Object.entries(taskReactions).map(([type, react]) => [type, inRegion(react)])),
     ...Object.fromEntries(Object.entries(capacityReactions).map(([type, react]) => [type, inRegion(react)])),
     ...Object.fromEntries(Object.entries(serviceReactions).map(([type, react]) => [type, inRegion(react)])),

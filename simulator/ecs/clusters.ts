@@ -14,6 +14,7 @@ import { pageOf } from '../api/pagination.ts';
 import type { Wire } from '../api/wire.ts';
 import { instancesOf } from './capacity/find.ts';
 import { settingFor } from './account-settings.ts';
+import { checkProviders } from './capacity/providers.ts';
 import { clusterOf, shortName, type EcsScope } from './scope.ts';
 import { createClusterRecord, type Cluster } from './state.ts';
 
@@ -29,11 +30,16 @@ export function createCluster(
       'Identifier length should be between 1 and 255 characters, with letters, numbers, hyphens and underscores.',
     );
   const existing = scope.ecs.clusters.get(name);
-  if (existing?.status === 'ACTIVE') return { cluster: describe(existing, scope) };
+  if (existing?.status === 'ACTIVE') return { cluster: describeCluster(existing, scope) };
+  checkProviders(
+    input.capacityProviders ?? [],
+    input.defaultCapacityProviderStrategy as never,
+    scope.ecs.capacity,
+  );
   const cluster = createClusterRecord({
     name,
     arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${name}`,
-    capacityProviders: input.capacityProviders ?? [],
+    capacityProviders: (input.capacityProviders ?? []).map(shortName),
     defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy ?? [],
     tags: input.tags ?? [],
     settings: input.settings?.length
@@ -41,7 +47,7 @@ export function createCluster(
       : [{ name: 'containerInsights', value: settingFor('containerInsights', scope.principal, scope) }],
   });
   scope.ecs.clusters.set(name, cluster);
-  return { cluster: describe(cluster, scope) };
+  return { cluster: describeCluster(cluster, scope) };
 }
 
 export function describeClusters(
@@ -53,7 +59,7 @@ export function describeClusters(
   const failures: Wire<DescribeClustersResponse>['failures'] = [];
   for (const name of names) {
     const cluster = scope.ecs.clusters.get(shortName(name));
-    if (cluster) found.push(describe(cluster, scope));
+    if (cluster) found.push(describeCluster(cluster, scope));
     else
       failures.push({
         arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${shortName(name)}`,
@@ -96,7 +102,7 @@ export function deleteCluster(
     );
   }
   cluster.status = 'INACTIVE';
-  return { cluster: describe(cluster, scope) };
+  return { cluster: describeCluster(cluster, scope) };
 }
 
 function activeServices(cluster: Cluster, { ecs }: EcsScope): number {
@@ -106,7 +112,8 @@ function activeServices(cluster: Cluster, { ecs }: EcsScope): number {
   return count;
 }
 
-function describe(cluster: Cluster, scope: EcsScope): Wire<ClusterShape> {
+/** A cluster as the API shows it. */
+export function describeCluster(cluster: Cluster, scope: EcsScope): Wire<ClusterShape> {
   return {
     clusterArn: cluster.arn,
     clusterName: cluster.name,
@@ -119,6 +126,8 @@ function describe(cluster: Cluster, scope: EcsScope): Wire<ClusterShape> {
     tags: cluster.tags,
     settings: cluster.settings as ClusterShape['settings'],
     capacityProviders: cluster.capacityProviders,
+    ...(cluster.configuration ? { configuration: cluster.configuration } : {}),
+    ...(cluster.serviceConnectDefaults ? { serviceConnectDefaults: cluster.serviceConnectDefaults } : {}),
     defaultCapacityProviderStrategy:
       cluster.defaultCapacityProviderStrategy as ClusterShape['defaultCapacityProviderStrategy'],
   };

@@ -46,6 +46,8 @@ export interface Cluster {
   serviceConnectDefaults?: { namespace: string };
   capacityProviders: string[];
   defaultCapacityProviderStrategy: unknown[];
+  configuration?: object;
+  serviceConnectDefaults?: object;
   tags: ResourceTag[];
 }
 

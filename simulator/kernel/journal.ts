@@ -36,6 +36,8 @@ export type Reply = { ok: true; output: unknown } | { ok: false; error: Failure 
 
 /** What a world tells those who watch it. A closed list: whoever draws or logs a world handles each kind. */
 export type Notice =
+  /** Something has been broken on purpose, or mended. */
+  | { kind: 'fault'; at: number; subject: string; message: string }
   | { kind: 'call'; at: number; call: Call; reply: Reply }
   /** A machine took `event` and its subject went from one status to another. `from` is empty at the start. */
   | { kind: 'status'; at: number; machine: string; subject: string; from: string; to: string; event: string }

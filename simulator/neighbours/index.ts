@@ -3,6 +3,8 @@ import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
 import { autoScalingReactions, autoScalingService } from './auto-scaling/index.ts';
 import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
+import { autoScalingGroupsReactions, autoScalingGroupsService } from './autoscaling-groups/index.ts';
+import { ec2Reactions, ec2Service } from './ec2/index.ts';
 import { eventsReactions, eventsService } from './events/index.ts';
 import { loadBalancingReactions, loadBalancingService } from './load-balancing/index.ts';
 import { schedulerReactions, schedulerService } from './scheduler/index.ts';
@@ -17,6 +19,8 @@ import { serviceDiscoveryReactions, serviceDiscoveryService } from './service-di
 export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>> = {
   'application-autoscaling': autoScalingService,
   cloudwatch: cloudwatchService,
+  autoscaling: autoScalingGroupsService,
+  ec2: ec2Service,
   elbv2: loadBalancingService,
   efs: efsService,
   events: eventsService,
@@ -32,6 +36,8 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
 export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope: RegionScope) => void>> = {
   ...autoScalingReactions,
   ...cloudwatchReactions,
+  ...autoScalingGroupsReactions,
+  ...ec2Reactions,
   ...eventsReactions,
   ...loadBalancingReactions,
   ...schedulerReactions,

@@ -1,6 +1,8 @@
 import { createAutoScaling, type AutoScaling } from './auto-scaling/state.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
+import { createAutoScalingGroups, type AutoScalingGroups } from './autoscaling-groups/state.ts';
+import { createFaults, type Faults } from '../faults/state.ts';
 import { createEc2, type Ec2 } from './ec2/state.ts';
 import { createLoadBalancing, type LoadBalancing } from './load-balancing/state.ts';
 import { createScheduler, type Scheduler } from './scheduler/state.ts';
@@ -15,7 +17,9 @@ export interface Neighbours {
   autoScaling: AutoScaling;
   cloudwatch: CloudWatch;
   events: Events;
+  autoScalingGroups: AutoScalingGroups;
   ec2: Ec2;
+  faults: Faults;
   loadBalancing: LoadBalancing;
   scheduler: Scheduler;
   storage: Storage;
@@ -30,7 +34,9 @@ export function createNeighbours(): Neighbours {
     autoScaling: createAutoScaling(),
     cloudwatch: createCloudWatch(),
     events: createEvents(),
+    autoScalingGroups: createAutoScalingGroups(),
     ec2: createEc2(),
+    faults: createFaults(),
     loadBalancing: createLoadBalancing(),
     scheduler: createScheduler(),
     storage: createStorage(),

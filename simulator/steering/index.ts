@@ -1,6 +1,7 @@
 import { AwsError } from '../api/errors.ts';
 import type { Call, Reply } from '../kernel/journal.ts';
 import type { RegionScope } from '../region.ts';
+import { faultOperations } from '../faults/index.ts';
 import { setServiceLoad } from './load.ts';
 
 /**
@@ -9,6 +10,7 @@ import { setServiceLoad } from './load.ts';
  */
 const operations: Readonly<Record<string, (input: Record<string, unknown>, scope: RegionScope) => unknown>> =
   {
+    ...faultOperations,
     SetLoad: setServiceLoad,
   };
 

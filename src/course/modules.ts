@@ -69,7 +69,7 @@ export const modules: readonly CourseModule[] = [
   {
     folder: 'reference',
     title: 'Reference',
-    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines'],
+    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults'],
   },
 ];
 

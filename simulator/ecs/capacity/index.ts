@@ -2,6 +2,15 @@ import type { Operation } from '../../api/service.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
 import type { EcsScope } from '../scope.ts';
+import { putClusterCapacityProviders, updateCluster, updateClusterSettings } from './clusters.ts';
+import { hostAway, hostGone } from './hosts.ts';
+import {
+  createCapacityProvider,
+  deleteCapacityProvider,
+  describeCapacityProviders,
+  updateCapacityProvider,
+} from './providers.ts';
+import { scale } from './scaling.ts';
 import { deleteAttributes, listAttributes, putAttributes } from './attributes.ts';
 import {
   agentUpdateEvent,
@@ -16,7 +25,14 @@ import { capacityCame, capacityLate } from './seat.ts';
 
 /** The operations of ECS on what tasks run on. */
 export const capacityOperations: Readonly<Record<string, Operation<EcsScope>>> = {
+  CreateCapacityProvider: createCapacityProvider,
   DeleteAttributes: deleteAttributes,
+  DeleteCapacityProvider: deleteCapacityProvider,
+  DescribeCapacityProviders: describeCapacityProviders,
+  PutClusterCapacityProviders: putClusterCapacityProviders,
+  UpdateCapacityProvider: updateCapacityProvider,
+  UpdateCluster: updateCluster,
+  UpdateClusterSettings: updateClusterSettings,
   DeregisterContainerInstance: deregisterContainerInstance,
   DescribeContainerInstances: describeContainerInstances,
   ListAttributes: listAttributes,
@@ -32,4 +48,7 @@ export const capacityReactions: Readonly<Record<string, (effect: Effect, scope: 
   'ecs.capacityCame': capacityCame,
   'ecs.capacityLate': capacityLate,
   'ecs.forgetInstance': forgetInstance,
+  'ecs.hostAway': hostAway,
+  'ecs.hostGone': hostGone,
+  'ecs.scale': scale,
 };

@@ -2,6 +2,7 @@ import { step } from '../../kernel/machine.ts';
 import type { RegionScope } from '../../region.ts';
 import { fireContainer } from '../tasks/containers.ts';
 import { fireTask, stop, type StopCause } from '../tasks/life.ts';
+import type { Task } from '../state.ts';
 import { agentTable, containerInstanceTable } from './machines.ts';
 import type { ContainerInstance } from './record.ts';
 import { noticeStep } from './reserve.ts';
@@ -20,6 +21,13 @@ export function fireInstance(
   return true;
 }
 
+/** Ends a task whose host is gone: no signal, no exit code. */
+export function loseTask(task: Task, cause: StopCause, scope: RegionScope): void {
+  stop(task, cause, scope);
+  for (const container of task.containers) fireContainer(task, container, 'FAILED', scope.context);
+  fireTask(task, 'HOST_LOST', scope);
+}
+
 /**
  * Takes an instance out of its cluster: its tasks are gone with it, at once and without a signal.
  * @param cause what ECS says of each of its tasks
@@ -30,9 +38,7 @@ export function leave(instance: ContainerInstance, cause: StopCause, scope: Regi
   for (const arn of [...instance.tasks]) {
     const task = ecs.tasks.get(arn);
     if (!task) continue;
-    stop(task, cause, scope);
-    for (const container of task.containers) fireContainer(task, container, 'FAILED', scope.context);
-    fireTask(task, 'HOST_LOST', scope);
+    loseTask(task, cause, scope);
   }
   if (instance.agent === 'disconnected') ecs.capacity.disconnected--;
   else {

@@ -1,4 +1,4 @@
-import type { PlacementConstraint, PlacementStrategy, Tag } from '@aws-sdk/client-ecs';
+import type { ManagedScaling, PlacementConstraint, PlacementStrategy, Tag } from '@aws-sdk/client-ecs';
 import type { Wire } from '../../api/wire.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { NetworkInterface } from '../../neighbours/vpc.ts';
@@ -15,8 +15,6 @@ export interface Capacity {
   waiting: Map<string, Set<string>>;
   /** Where Fargate has nothing to give: `FARGATE/us-east-1a`, `FARGATE_SPOT/us-east-1b`. */
   exhausted: Set<string>;
-  /** The account setting `awsvpcTrunking`, for instances that register from now on. */
-  trunking: boolean;
   /** How many agents are disconnected: while none is, nobody looks. */
   disconnected: number;
 }
@@ -75,6 +73,16 @@ export interface CapacityProvider {
   status: string;
   /** Tasks wait for it to get hosts (managed scaling). */
   scales: boolean;
+  group?: {
+    arn: string;
+    scaling: Required<Wire<ManagedScaling>>;
+    managedTerminationProtection: 'ENABLED' | 'DISABLED';
+    managedDraining: 'ENABLED' | 'DISABLED';
+  };
+  managed?: { cluster: string; configuration: Record<string, unknown> };
+  /** When it is looked at next, in ms since 1970; 0 when nothing is planned. */
+  looksAt: number;
+  tags: Wire<Tag>[];
 }
 
 /** Launch types whose tasks need a host. */
@@ -93,7 +101,6 @@ export function createCapacity(): Capacity {
     providers: new Map(),
     waiting: new Map(),
     exhausted: new Set(),
-    trunking: false,
     disconnected: 0,
   };
 }

@@ -8,6 +8,7 @@ import type {
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import { attachInterface, type NetworkInterface } from '../../neighbours/vpc.ts';
+import { settingFor } from '../account-settings.ts';
 import { clusterOf, type EcsScope } from '../scope.ts';
 import { capabilitiesOf, currentAgent } from './capabilities.ts';
 import { describeInstance } from './describe.ts';
@@ -50,7 +51,7 @@ export function registerContainerInstance(
   }
   const { context } = scope;
   const id = context.random.hex(32);
-  const launchType = launchTypeOf(identity, input);
+  const launchType = launchTypeOf(identity, input, scope);
   const type = instanceTypeOf(identity.instanceType);
   const given = (name: string) => input.totalResources?.find((resource) => resource.name === name);
   const registered: ContainerInstance['registered'] = {
@@ -85,6 +86,7 @@ export function registerContainerInstance(
     groups: new Map(),
     held: [],
     networkInterface,
+    ...providerOf(identity, scope),
     tags: input.tags ?? [],
   };
   const builtIn: [string, string | undefined][] = [
@@ -138,18 +140,34 @@ function readIdentity(document: string | undefined): Identity {
 function launchTypeOf(
   { instanceId }: Identity,
   { attributes }: Wire<RegisterContainerInstanceRequest>,
+  { neighbours }: EcsScope,
 ): HostLaunchType {
+  const machine = neighbours.ec2.instances.get(instanceId ?? '');
+  if (machine?.tags.some(({ Key }) => Key === 'aws:ecs:capacityProvider')) return 'MANAGED_INSTANCES';
   const external = attributes?.some(({ name }) => name === 'ecs.capability.external') ?? false;
   return external || instanceId?.startsWith('mi-') === true ? 'EXTERNAL' : 'EC2';
+}
+
+/** The capacity provider that got the machine. */
+function providerOf({ instanceId }: Identity, scope: EcsScope): { capacityProviderName?: string } {
+  const machine = scope.neighbours.ec2.instances.get(instanceId ?? '');
+  if (!machine) return {};
+  const managed = machine.tags.find(({ Key }) => Key === 'aws:ecs:capacityProvider')?.Value;
+  if (managed !== undefined) return { capacityProviderName: managed };
+  if (machine.autoScalingGroup === undefined) return {};
+  for (const { name, group, status } of scope.ecs.capacity.providers.values())
+    if (group?.arn === machine.autoScalingGroup && status === 'ACTIVE') return { capacityProviderName: name };
+  return {};
 }
 
 function portsOf(resource: Wire<Resource> | undefined): number[] | undefined {
   return resource?.stringSetValue?.map(Number);
 }
 
-function interfacesOf({ instanceType }: Identity, { ecs }: EcsScope): number {
+function interfacesOf({ instanceType }: Identity, scope: EcsScope): number {
   const type = instanceTypeOf(instanceType);
-  if (type?.trunked !== undefined && ecs.capacity.trunking) return type.trunked;
+  if (type?.trunked !== undefined && settingFor('awsvpcTrunking', scope.principal, scope) === 'enabled')
+    return type.trunked;
   return (type?.interfaces ?? 3) - 1;
 }
 

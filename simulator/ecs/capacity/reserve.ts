@@ -6,6 +6,7 @@ import type { Task, TaskDefinition } from '../state.ts';
 import { hostOf } from './find.ts';
 import type { ContainerInstance } from './record.ts';
 import { requirementOf } from './requirement.ts';
+import { alarms, lookAt } from './scaling.ts';
 
 /** A port of a container on its host. */
 export interface Binding {
@@ -68,6 +69,14 @@ export function release(task: Task, scope: RegionScope): void {
   if (others > 0) instance.groups.set(task.group, others);
   else instance.groups.delete(task.group);
   instance.version++;
+  const provider = scope.ecs.capacity.providers.get(instance.capacityProviderName ?? '');
+  if (provider?.scales && instance.tasks.size === 0) lookAt(provider, alarms.in, scope);
+  if (scope.ecs.capacity.waiting.get(instance.cluster)?.size)
+    scope.context.schedule(0, { type: 'ecs.capacityCame', subject: clusterArn(instance) });
+}
+
+function clusterArn({ arn, cluster }: ContainerInstance): string {
+  return arn.replace(/:container-instance\/.*$/, `:cluster/${cluster}`);
 }
 
 /** Tells those who watch of a machine's step. */

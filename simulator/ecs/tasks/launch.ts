@@ -7,6 +7,7 @@ import type { RegionScope } from '../../region.ts';
 import { instancesOf } from '../capacity/find.ts';
 import { refusalOf, type Placement } from '../capacity/place.ts';
 import { requirementOf } from '../capacity/requirement.ts';
+import { alarms, lookAt } from '../capacity/scaling.ts';
 import { nowhere, patience, seatFor, sit, wordsFor } from '../capacity/seat.ts';
 import { nextWay, waysOf, type Way } from '../capacity/strategy.ts';
 import { normaliseSize } from '../requirements.ts';
@@ -183,6 +184,7 @@ function awaitHost(plan: Plan, way: Way, scope: RegionScope): Task | NotLaunched
     ...(network ? { network: { ...network, subnets: network.subnets.map(({ subnetId }) => subnetId) } } : {}),
   };
   queue.add(task.arn);
+  lookAt(scope.ecs.capacity.providers.get(way.provider!)!, alarms.out, scope);
   scope.context.schedule(patience, { type: 'ecs.capacityLate', subject: task.arn });
   return begin(task, plan.cluster, scope);
 }

@@ -1,4 +1,5 @@
 import { parseCharacter, reachesLimit } from '../../images/index.ts';
+import { characterFor } from '../../faults/state.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { Container, Task } from '../state.ts';
 import { behaviourIn } from './behaviour.ts';
@@ -13,6 +14,11 @@ export function beginProcess(task: Task, container: Container, scope: TaskScope)
   const { context } = scope;
   container.startedAt = context.date;
   delete container.ending;
+  const { faults } = scope.neighbours;
+  if (faults.characters.size > 0 && !container.character) {
+    const text = characterFor(faults, familyOf(task), container.name);
+    if (text !== undefined) container.character = { text, since: 0 };
+  }
   const mounts = hasMounts(task, container, scope);
   if (mounts) container.mounted = mountedFiles(task, container, scope);
   const behaviour = behaviourIn(task, container, scope);
@@ -31,6 +37,11 @@ export function beginProcess(task: Task, container: Container, scope: TaskScope)
     end(task, container, { after: context.random.around(runsFor, 0.1), exitCode }, scope);
   endOfMemory(task, container, scope);
   watchHealth(task, container, scope);
+}
+
+/** The family of a task's definition, out of its ARN. */
+function familyOf({ definition }: Task): string {
+  return definition.slice(definition.lastIndexOf('/') + 1, definition.lastIndexOf(':'));
 }
 
 /** A process that takes all the memory it may is killed (agent: `dockerapi/errors.go`, OutOfMemoryError). */

@@ -1,14 +1,24 @@
 import { canReach, type Target } from '../../neighbours/network/reach.ts';
 import { readPrivateHost } from '../../registries/resolve.ts';
+import { hostOf } from '../capacity/find.ts';
 import type { Task } from '../state.ts';
 import type { TaskScope } from './life.ts';
 
 /** An address of AWS's or of a registry's outside, as it stands in errors: which one is of no importance. */
 const outside = '52.94.225.236';
 
+/** On a container instance the agent pulls, and it does so from the host's own network. A host elsewhere has the internet. */
+function finds(task: Task, target: Target, scope: TaskScope): boolean {
+  const { unreachable } = scope.neighbours.faults;
+  if (unreachable.size > 0 && 'service' in target && unreachable.has(target.service)) return false;
+  if (task.launchType === 'EXTERNAL') return true;
+  const from = hostOf(task, scope)?.networkInterface ?? task.networkInterface;
+  return canReach(scope.vpc, from, target);
+}
+
 /** Whether a task has a way to an AWS service in its Region, such as `ecr.api`. */
 export function reachesService(task: Task, service: string, scope: TaskScope): boolean {
-  return canReach(scope.vpc, task.networkInterface, { service });
+  return finds(task, { service }, scope);
 }
 
 /**
@@ -24,7 +34,7 @@ export function registryOutOfReach(
   const here = at?.region === scope.region;
   const target: Target = here ? { service: 'ecr.dkr' } : { address: outside };
   const timeout = `dial tcp ${outside}:443: i/o timeout`;
-  if (!canReach(scope.vpc, task.networkInterface, target)) {
+  if (!finds(task, target, scope)) {
     const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
     return `failed to do request: Head "https://${host}/v2/${path}": ${timeout}`;
   }

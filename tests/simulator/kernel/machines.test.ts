@@ -34,6 +34,8 @@ import {
   taskSetMachine,
   taskSetTable,
 } from '../../../simulator/ecs/services/task-set-machines.ts';
+import { providerMachine, providerTable } from '../../../simulator/ecs/capacity/provider-machine.ts';
+import { instanceMachine, instanceTable } from '../../../simulator/neighbours/ec2/machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
@@ -70,6 +72,8 @@ const machines: [AnyStateMachine, Table][] = [
   [serviceDeploymentMachine, serviceDeploymentTable],
   [containerInstanceMachine, containerInstanceTable],
   [agentMachine, agentTable],
+  [providerMachine, providerTable],
+  [instanceMachine, instanceTable],
   [agentUpdateMachine, agentUpdateTable],
   [stageMachine, stageTable],
   [taskSetMachine, taskSetTable],
@@ -96,6 +100,7 @@ const returning = new Set([
   'container instance',
   'task set',
   'stability',
+  'instance',
   'alarm',
 ]);
 
