@@ -47,7 +47,6 @@ export interface Cluster {
   capacityProviders: string[];
   defaultCapacityProviderStrategy: unknown[];
   configuration?: object;
-  serviceConnectDefaults?: object;
   tags: ResourceTag[];
 }
 

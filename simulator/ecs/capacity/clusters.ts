@@ -50,7 +50,8 @@ export function updateCluster(
   const cluster = clusterOf(input.cluster, scope);
   if (input.settings) cluster.settings = merged(cluster.settings, input.settings);
   if (input.configuration) cluster.configuration = input.configuration as object;
-  if (input.serviceConnectDefaults) cluster.serviceConnectDefaults = input.serviceConnectDefaults as object;
+  if (input.serviceConnectDefaults)
+    cluster.serviceConnectDefaults = { namespace: input.serviceConnectDefaults.namespace ?? '' };
   return { cluster: describeCluster(cluster, scope) };
 }
 
