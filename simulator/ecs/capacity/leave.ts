@@ -18,6 +18,7 @@ export function fireInstance(
   noticeStep(containerInstanceTable.id, instance.arn, instance.status, next.target, event, context);
   instance.status = next.target;
   instance.version++;
+  context.schedule(0, { type: 'ecs.daemons', subject: instance.arn });
   return true;
 }
 

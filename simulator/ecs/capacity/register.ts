@@ -107,6 +107,7 @@ export function registerContainerInstance(
   noticeStep(containerInstanceTable.id, instance.arn, '', instance.status, '', context);
   noticeStep(agentTable.id, instance.arn, '', instance.agent, '', context);
   context.schedule(0, { type: 'ecs.capacityCame', subject: cluster.arn });
+  context.schedule(0, { type: 'ecs.daemons', subject: instance.arn });
   return { containerInstance: describeInstance(instance, scope, { tags: true }) };
 }
 

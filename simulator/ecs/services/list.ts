@@ -47,7 +47,10 @@ export function listServices(input: Wire<ListServicesRequest>, scope: EcsScope):
   const arns = [...scope.ecs.services.values()]
     .filter((service) => service.cluster === cluster.name && service.status !== 'INACTIVE')
     .filter((service) => input.launchType === undefined || mainOf(service)?.launchType === input.launchType)
-    .filter(() => input.schedulingStrategy !== 'DAEMON')
+    .filter(
+      ({ schedulingStrategy }) =>
+        input.schedulingStrategy === undefined || schedulingStrategy === input.schedulingStrategy,
+    )
     .map(({ arn }) => arn);
   return {
     serviceArns: arns.slice(start, start + limit),

@@ -135,6 +135,7 @@ export interface Service {
   cluster: string;
   status: string;
   desiredCount: number;
+  schedulingStrategy: 'REPLICA' | 'DAEMON';
   controller: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
   deploymentConfiguration: Wire<DeploymentConfiguration>;
   /** Seconds after a task's start in which failing health checks are passed over. */

@@ -2,6 +2,7 @@ import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
 import type { Task } from '../state.ts';
 import { delist, enlist, markHealth } from './discovery.ts';
+import { runDaemon } from './daemon.ts';
 import { say } from './events.ts';
 import { backOff, healthyAfter } from './limits.ts';
 import { wake } from './looks.ts';
@@ -49,6 +50,7 @@ export function schedule(effect: Effect, scope: RegionScope): void {
   moveServiceDeployment(service.history[0], 'START', scope);
   const found = examine(service, live, scope);
   if (service.controller !== 'ECS') return reconcileTaskSets(service, found, scope);
+  if (service.schedulingStrategy === 'DAEMON') return runDaemon(service, found, scope);
   const { strategy = 'ROLLING' } = service.deploymentConfiguration;
   (strategy === 'ROLLING' ? roll : shiftTraffic)(service, found, scope);
 }

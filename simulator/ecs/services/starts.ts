@@ -2,11 +2,25 @@ import type { RegionScope } from '../../region.ts';
 import { clusterOf, findTaskDefinition } from '../scope.ts';
 import type { Task } from '../state.ts';
 import { stop } from '../tasks/life.ts';
-import { launch, planForService } from '../tasks/launch.ts';
+import { launch, planForService, type Plan } from '../tasks/launch.ts';
 import { named, say, sayOnce } from './events.ts';
 import { wake } from './looks.ts';
 import type { Group, Service } from './record.ts';
 import { leaveTargetGroups } from './targets.ts';
+
+/** What the tasks of a group are launched with. */
+export function launchInput(service: Service, group: Group): Plan['input'] {
+  return {
+    ...group,
+    group: `service:${service.name}`,
+    startedBy: group.id,
+    enableExecuteCommand: service.enableExecuteCommand,
+    ...(service.propagateTags === 'TASK_DEFINITION' ? { propagateTags: 'TASK_DEFINITION' } : {}),
+    ...(service.propagateTags === 'SERVICE' ? { tags: service.tags as never } : {}),
+    ...(service.placementConstraints.length ? { placementConstraints: service.placementConstraints } : {}),
+    ...(service.placementStrategy.length ? { placementStrategy: service.placementStrategy } : {}),
+  };
+}
 
 /** Starts up to `count` tasks of a deployment or task set; what could not be placed is said in an event. */
 export function startTasks(
@@ -20,21 +34,7 @@ export function startTasks(
   const cluster = clusterOf(service.cluster, scope);
   const started: Task[] = [];
   service.steady = false;
-  const plan = planForService(
-    {
-      ...group,
-      group: `service:${service.name}`,
-      startedBy: group.id,
-      enableExecuteCommand: service.enableExecuteCommand,
-      ...(service.propagateTags === 'TASK_DEFINITION' ? { propagateTags: 'TASK_DEFINITION' } : {}),
-      ...(service.propagateTags === 'SERVICE' ? { tags: service.tags as never } : {}),
-      ...(service.placementConstraints.length ? { placementConstraints: service.placementConstraints } : {}),
-      ...(service.placementStrategy.length ? { placementStrategy: service.placementStrategy } : {}),
-    },
-    definition,
-    cluster,
-    scope,
-  );
+  const plan = planForService(launchInput(service, group), definition, cluster, scope);
   for (let index = 0; index < count; index++) {
     const task = 'failures' in plan ? plan : launch(plan, scope);
     if ('failures' in task) {

@@ -6,6 +6,8 @@ import type { Answer } from '../../images/answer.ts';
 import { commandLine } from '../../images/index.ts';
 import { run } from '../../images/process.ts';
 import { expand, sessionPrograms } from '../../images/session-programs.ts';
+import { answerAt } from '../../neighbours/load-balancing/answer.ts';
+import { answerByName } from '../../neighbours/service-discovery/answer.ts';
 import { clusterOf, findTask, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
 import { answerOf } from './answers.ts';
@@ -143,7 +145,13 @@ function fetchFrom(
         ({ networkInterface, desiredStatus }) =>
           desiredStatus === 'RUNNING' && networkInterface.privateIpv4Address === url.host,
       );
-  if (!target) return { kind: 'silent' };
+  if (!target) {
+    const named = answerAt(url.host, url, scope) ?? answerByName(url.host, url, task, scope);
+    if (!named) return { kind: 'silent' };
+    if (named.failure === undefined)
+      return { kind: 'answers', status: named.status, body: named.body, took: 20 };
+    return { kind: named.failure === 'timeout' ? 'silent' : named.failure };
+  }
   const answer = answerOf(target, url, scope);
   if (answer.failure !== undefined) return { kind: answer.failure === 'refused' ? 'refused' : 'silent' };
   return { kind: 'answers', status: answer.status, body: answer.body, took: answer.took };
