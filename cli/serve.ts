@@ -57,6 +57,18 @@ export async function serve({
       clock.restart();
       return json(200, viewOf(cloud));
     },
+    // What comes in on a service: {"cluster", "service", "requestsPerSecond", "cpuPercent"}.
+    'POST /_drydock/load'(body) {
+      const call = {
+        service: 'drydock',
+        operation: 'SetLoad',
+        input: parse(body),
+        region: defaultRegion,
+        principal: learner,
+      };
+      const reply = cloud.apply({ type: 'call', at: cloud.now, call });
+      return reply.ok ? json(200, {}) : json(400, { message: reply.error.message });
+    },
     // A script for the lab's own shell: its docker builds and pushes into this cloud.
     async 'POST /_drydock/exec'(body) {
       shell ??= await openShell(() => cloud);

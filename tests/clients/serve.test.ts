@@ -33,6 +33,16 @@ describe('drydock serve steers the simulation', () => {
     ).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c']);
   });
 
+  test('a load is set on a service that is there', async () => {
+    expect(await ask('/_drydock/load', 'POST', '{"cluster": "harbour", "service": "shop"}')).toEqual({
+      status: 400,
+      body: {
+        message:
+          'There is no service arn:aws:ecs:us-east-1:123456789012:service/harbour/shop: create it first.',
+      },
+    });
+  });
+
   test('the clock goes on by the seconds that it is told, and not back', async () => {
     const { body: before } = await ask('/_drydock/state');
     expect((await ask('/_drydock/clock', 'POST', '{"advance": 90.5}')).body.now).toBe(before.now + 90.5);
@@ -59,7 +69,7 @@ describe('drydock serve steers the simulation', () => {
       status: 404,
       body: {
         message:
-          'There is no GET /_drydock/tea. There are: GET /_drydock/state, GET /_drydock/health, POST /_drydock/reset, POST /_drydock/exec, POST /_drydock/clock.',
+          'There is no GET /_drydock/tea. There are: GET /_drydock/state, GET /_drydock/health, POST /_drydock/reset, POST /_drydock/load, POST /_drydock/exec, POST /_drydock/clock.',
       },
     });
   });

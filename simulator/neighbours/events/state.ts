@@ -10,7 +10,7 @@ export interface Events {
   listening: number;
   /** What a rule has taken and its targets have not got yet, by the rule's ARN and the event's id. */
   underWay: Map<string, { rule: string; event: BusEvent }>;
-  /** ARNs of tasks that have changed at this very moment. */
+  /** ARNs of tasks and container instances that have changed at this very moment. */
   due: Set<string>;
   /** What targets that this cloud does not act for were given last, newest first, at most 100. */
   sent: { at: number; rule: string; target: string; input: string }[];

@@ -1,3 +1,4 @@
+import { describeInstance } from '../../../ecs/capacity/describe.ts';
 import { findTaskDefinition, shortName } from '../../../ecs/scope.ts';
 import { describeTask } from '../../../ecs/tasks/describe.ts';
 import type { Effect } from '../../../kernel/queue.ts';
@@ -30,6 +31,32 @@ export function taskChanged({ subject }: Effect, scope: RegionScope): void {
         ...attachment,
         type: attachment.type === 'ElasticNetworkInterface' ? 'eni' : attachment.type,
       })),
+      updatedAt: isoTime(scope.context.date),
+    };
+  });
+}
+
+/**
+ * The effect `events.instance`: a container instance has changed its status, or its agent has come or gone
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_container_instance_events.html).
+ */
+export function instanceChanged({ subject }: Effect, scope: RegionScope): void {
+  scope.neighbours.events.due.delete(subject);
+  const [, cluster = '', id = ''] = subject.split('/');
+  const { instances, left } = scope.ecs.capacity;
+  const instance = instances.get(cluster)?.get(id) ?? left.get(subject);
+  if (!instance) return;
+  const heading = {
+    source: 'aws.ecs',
+    detailType: 'ECS Container Instance State Change',
+    resources: [subject],
+  };
+  announce(scope, heading, () => {
+    const { tags: _, attachments: __, registeredAt, ...shown } = describeInstance(instance, scope);
+    return {
+      ...shown,
+      clusterArn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${cluster}`,
+      registeredAt: isoTime(Math.round(registeredAt! * 1000)),
       updatedAt: isoTime(scope.context.date),
     };
   });

@@ -4,7 +4,7 @@ import type { Effect } from '../../../kernel/queue.ts';
 import type { Context } from '../../../kernel/world.ts';
 import type { Events } from '../state.ts';
 import { imageActed, scanEnded } from './ecr.ts';
-import { deploymentChanged, serviceActed, serviceActions, taskChanged } from './ecs.ts';
+import { deploymentChanged, instanceChanged, serviceActed, serviceActions, taskChanged } from './ecs.ts';
 
 /**
  * Events come from what the world notices of itself: ECS and ECR know nothing of EventBridge. What is noticed in the
@@ -13,8 +13,8 @@ import { deploymentChanged, serviceActed, serviceActions, taskChanged } from './
 export function hear(notice: Notice, events: Events, context: Context): void {
   const effect = effectOf(notice);
   if (!effect) return;
-  // However much of a task changes at once, it is one event.
-  if (effect.type === 'events.task') {
+  // However much of a task or an instance changes at once, it is one event.
+  if (effect.type === 'events.task' || effect.type === 'events.instance') {
     if (events.due.has(effect.subject)) return;
     events.due.add(effect.subject);
   }
@@ -29,6 +29,8 @@ const ofMachine: Readonly<Record<string, (notice: StatusNotice) => Effect | unde
     reportedStatus(from) === reportedStatus(to)
       ? undefined
       : { type: 'events.task', subject: subject.slice(0, subject.lastIndexOf('/')) },
+  'container instance': ({ subject }) => ({ type: 'events.instance', subject }),
+  agent: ({ subject }) => ({ type: 'events.instance', subject }),
   rollout: ({ subject, to }) => ({ type: 'events.deployment', subject, event: to }),
   scan: ({ subject, to }) =>
     to === 'COMPLETE' || to === 'FAILED' ? { type: 'events.scan', subject, event: to } : undefined,
@@ -52,6 +54,7 @@ function effectOf(notice: Notice): Effect | undefined {
 
 export const sourceReactions = {
   'events.task': taskChanged,
+  'events.instance': instanceChanged,
   'events.serviceAction': serviceActed,
   'events.deployment': deploymentChanged,
   'events.image': imageActed,

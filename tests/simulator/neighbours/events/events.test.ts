@@ -4,6 +4,7 @@ import { hands, runOne, subnetsOf, webDefinition, type Hands } from '../../cloud
 import { layerOf, push } from '../../ecr/pushing.ts';
 import { roleFor } from '../roles.ts';
 
+const minute = 60_000;
 const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/harbour';
 const queue = 'arn:aws:sqs:us-east-1:123456789012:heard';
 
@@ -195,6 +196,34 @@ describe('what ECS and ECR tell', () => {
       },
       { detail: { ...image, 'action-type': 'DELETE', 'image-tag': 'v1' } },
     ]);
+  });
+
+  test('a container instance that comes, drains and goes', () => {
+    const one = hands();
+    const heard = listen(one, { 'detail-type': ['ECS Container Instance State Change'] });
+    one.ask('ecs', 'CreateCluster', { clusterName: 'yard' });
+    const { containerInstance } = one.ask('ecs', 'RegisterContainerInstance', {
+      cluster: 'yard',
+      instanceIdentityDocument: JSON.stringify({ instanceType: 't3.medium', availabilityZone: 'us-east-1a' }),
+    });
+    const { containerInstanceArn: arn } = containerInstance;
+    one.wind(minute);
+    one.ask('ecs', 'UpdateContainerInstancesState', {
+      cluster: 'yard',
+      containerInstances: [arn],
+      status: 'DRAINING',
+    });
+    one.wind(minute);
+    one.ask('ecs', 'DeregisterContainerInstance', { cluster: 'yard', containerInstance: arn });
+    one.wind(minute);
+    const events = heard();
+    expect(events.at(-1)).toMatchObject({
+      source: 'aws.ecs',
+      resources: [arn],
+      detail: { containerInstanceArn: arn, clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/yard' },
+    });
+    const statuses = events.map(({ detail }) => detail.status);
+    expect([...new Set(statuses)]).toEqual(expect.arrayContaining(['ACTIVE', 'DRAINING']));
   });
 
   test('nothing is built while nobody listens', () => {
