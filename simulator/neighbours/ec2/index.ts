@@ -11,6 +11,14 @@ import {
   terminateInstances,
 } from './instances.ts';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates.ts';
+import {
+  describeAvailabilityZones,
+  describeInternetGateways,
+  describeRouteTables,
+  describeSecurityGroups,
+  describeSubnets,
+  describeVpcs,
+} from './network.ts';
 import { booted, forget, instanceEvent } from './life.ts';
 
 /** Amazon EC2: machines, and the network that is in `vpc.ts`. */
@@ -21,6 +29,12 @@ export const ec2Service: Service<NeighbourScope> = {
     DeleteLaunchTemplate: deleteLaunchTemplate,
     DescribeInstances: describeInstances,
     DescribeLaunchTemplates: describeLaunchTemplates,
+    DescribeAvailabilityZones: describeAvailabilityZones,
+    DescribeInternetGateways: describeInternetGateways,
+    DescribeRouteTables: describeRouteTables,
+    DescribeSecurityGroups: describeSecurityGroups,
+    DescribeSubnets: describeSubnets,
+    DescribeVpcs: describeVpcs,
     RunInstances: runInstances,
     StartInstances: startInstances,
     StopInstances: stopInstances,
