@@ -1,2 +1,4 @@
 /// <reference path="../.astro/types.d.ts" />
 /// <reference types="@astrojs/starlight" />
+
+declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController';

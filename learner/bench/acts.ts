@@ -22,7 +22,7 @@ export function lastAct(journal: readonly BenchEvent[]): string | undefined {
     case 'command':
       return event.line;
     case 'file':
-      return `the edit of ${event.path}`;
+      return event.content === undefined ? `the removal of ${event.path}` : `the edit of ${event.path}`;
     case 'call':
       return event.call.operation;
     default:

@@ -193,13 +193,38 @@ export class Bench {
 
   /** Saves a file of the editor. In the past there is nothing to save. */
   saveFile(path: string, content: string): Promise<void> {
+    return this.#writeFiles([[path, content]]);
+  }
+
+  /** Deletes a file, the shell's too. One that is not there stays away. In the past there is nothing to delete. */
+  removeFile(path: string): Promise<void> {
+    return this.#writeFiles([[path, undefined]]);
+  }
+
+  /** Gives a file another name; a file of that name is replaced. In the past there is nothing to rename. */
+  renameFile(from: string, to: string): Promise<void> {
+    const content = this.files.get(from);
+    if (content === undefined || from === to) return Promise.resolve();
+    return this.#writeFiles([
+      [to, content],
+      [from, undefined],
+    ]);
+  }
+
+  /** Writes and removes files in one act. */
+  #writeFiles(files: [path: string, content: string | undefined][]): Promise<void> {
     if (this.#past) return Promise.resolve();
     return this.#change(async () => {
-      if (this.files.get(path) === content) return;
+      const changed = files.filter(([path, content]) => this.files.get(path) !== content);
+      if (changed.length === 0) return;
       await this.#live.perform(async () => {
-        this.#live.take({ type: 'file', at: this.present, path, content, act: 'edit' });
+        for (const [index, [path, content]] of changed.entries()) {
+          const last = index === changed.length - 1 ? { act: 'edit' as const } : {};
+          const written = content === undefined ? {} : { content };
+          this.#live.take({ type: 'file', at: this.present, path, ...written, ...last });
+        }
       });
-      await this.#live.line.copy(path, content);
+      for (const [path, content] of changed) await this.#live.line.copy(path, content);
     });
   }
 

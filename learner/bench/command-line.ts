@@ -52,13 +52,14 @@ export class CommandLine {
     return output;
   }
 
-  /** Writes a file of the bench into the shell, when there is one yet. @param path relative to the home folder */
-  async copy(path: string, content: string): Promise<void> {
+  /** Writes a file of the bench into the shell, when there is one yet, or removes it. @param path relative to the home folder */
+  async copy(path: string, content: string | undefined): Promise<void> {
     if (!this.#shell) return;
     const shell = await this.#shell;
     this.#copying = true;
     try {
-      await shell.writeFile(`${home}/${path}`, content);
+      if (content === undefined) await shell.removeFile(`${home}/${path}`);
+      else await shell.writeFile(`${home}/${path}`, content);
     } finally {
       this.#copying = false;
     }

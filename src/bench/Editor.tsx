@@ -1,6 +1,9 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { validateTaskDefinition, type Problem } from '../../simulator/ecs/task-definition/index.ts';
+import type { Edit } from '../../learner/editor/json/edits.ts';
+import { createAssist, type Assist } from './editor/assist.ts';
+import { FileActions } from './editor/FileActions.tsx';
 import type { CodeEditor } from './monaco.ts';
 import { Problems } from './Problems.tsx';
 import { Tabs } from './Tabs.tsx';
@@ -9,22 +12,21 @@ import type { BenchUi } from './ui.ts';
 /** A pause in typing of this many ms saves the file. */
 const saveAfter = 400;
 
-/** Whether a file is checked as a task definition. */
-export function isTaskDefinition(path: string, text: string): boolean {
-  return path.endsWith('.json') && (/task-?def/i.test(path) || text.includes('"containerDefinitions"'));
-}
+type CompareProps = Parameters<typeof import('./editor/Compare.tsx').Compare>[0];
 
 /** The editor: the shell's files in tabs, Monaco over a text area, and a list of problems under it. */
 export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
   const { bench } = ui;
   const path = useSignal(bench.lab.open);
   const text = useSignal(bench.files.get(path.value) ?? '');
-  const problems = useSignal<readonly Problem[]>([]);
+  const compare = useSignal<ComponentType<CompareProps>>();
   const rich = useSignal(false);
   const editor = useRef<CodeEditor>();
   const place = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const timer = useRef(0);
+  const assisted = useRef<Assist>();
+  const assist = (assisted.current ??= createAssist(ui, (found) => editor.current?.mark(found)));
   /** The text that the bench has, as far as this editor knows: another one came from the shell. */
   const known = useRef(text.value);
   const paths = useComputed(() => {
@@ -61,7 +63,12 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
     const stored = bench.files.get(path.peek());
     if (stored === undefined) {
       const other = paths.peek()[0];
-      if (other !== undefined && other !== path.peek()) show(other);
+      const gone = path.peek();
+      known.current = text.peek();
+      clearTimeout(timer.current);
+      timer.current = 0;
+      if (other !== undefined && other !== gone) show(other);
+      editor.current?.drop(gone);
       return;
     }
     if (stored === known.current || timer.current !== 0) return;
@@ -73,10 +80,7 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
   useSignalEffect(() => {
     const current = text.value;
     const name = path.value;
-    const frame = requestAnimationFrame(() => {
-      problems.value = isTaskDefinition(name, current) ? validateTaskDefinition(current) : [];
-      editor.current?.mark(problems.value);
-    });
+    const frame = requestAnimationFrame(() => assist.check(name, current));
     return () => cancelAnimationFrame(frame);
   });
 
@@ -90,10 +94,16 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
       editor.current = createCodeEditor(place.current, {
         path: path.peek(),
         text: text.peek(),
+        help: {
+          get around() {
+            return assist.around;
+          },
+          problems: () => assist.problems.peek(),
+        },
         onChange: typed,
         onSave: save,
       });
-      editor.current.mark(problems.peek());
+      editor.current.mark(assist.problems.peek());
       rich.value = true;
       if (focused) editor.current.focus();
     };
@@ -112,15 +122,30 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
   }, []);
 
   const useRich = rich.value && !ui.narrow.value;
+  const Compare = compare.value;
+  const format = async () => {
+    const { formatJson } = await import('./editor/tools.ts');
+    const formatted = formatJson(text.value);
+    if (formatted === undefined) ui.announcement.value = 'Only JSON can be formatted. Mend it first.';
+    else change([{ start: 0, end: text.value.length, text: formatted }]);
+  };
+  /** Changes the text by itself; in Monaco its own undo takes it back. */
+  const change = (edits: readonly Edit[]) => {
+    if (useRich) return editor.current?.edit(edits);
+    void import('./editor/tools.ts').then(({ applyEdits }) => typed(applyEdits(text.value, edits)));
+  };
   return (
     <div class="bench-editor">
-      <Tabs
-        label="Files"
-        tabs={paths.value.map((name) => ({ id: name, title: name }))}
-        selected={path.value}
-        controls="bench-file"
-        onSelect={show}
-      />
+      <div class="bench-file-bar">
+        <Tabs
+          label="Files"
+          tabs={paths.value.map((name) => ({ id: name, title: name }))}
+          selected={path.value}
+          controls="bench-file"
+          onSelect={show}
+        />
+        <FileActions ui={ui} path={path.value} part="add" onShow={show} onLeave={save} />
+      </div>
       <div
         class="bench-code"
         id="bench-file"
@@ -151,22 +176,78 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
           onBlur={save}
         />
       </div>
+      {Compare && (
+        <Compare ui={ui} path={path.value} text={text.value} onClose={() => (compare.value = undefined)} />
+      )}
       <Problems
         path={path.value}
-        checked={isTaskDefinition(path.value, text.value)}
-        problems={problems.value}
+        kind={assist.kind.value}
+        problems={assist.problems.value}
+        fixes={assist.fixes.value}
         onGo={({ line, column }) => {
           if (useRich) editor.current?.go(line, column);
           else goInArea(area.current!, line, column);
         }}
+        onFix={({ title, edits }) => {
+          change(edits);
+          ui.announcement.value = `${title}: done.`;
+        }}
       />
-      {useRich && (
-        <p class="bench-tip">
-          <kbd>Ctrl+M</kbd>: Tab leaves the editor
-        </p>
-      )}
+      <div class="bench-file-tools" role="group" aria-label={`Tools for ${path.value}`}>
+        {assist.kind.value === 'task definition' && (
+          <>
+            {assist.cleanUp.value && (
+              <button
+                type="button"
+                class="bench-clean-up"
+                onClick={() => {
+                  const { text: clean, done, left } = assist.cleanUp.value!;
+                  change([{ start: 0, end: text.value.length, text: clean }]);
+                  const rest =
+                    left.length > 0
+                      ? ` Left for you: ${left.map((each) => each.placeholder).join(', ')}.`
+                      : '';
+                  ui.announcement.value = `Cleaned up: ${done.join('; ')}.${rest}`;
+                }}
+              >
+                Clean up
+              </button>
+            )}
+            <button type="button" onClick={() => void format()}>
+              Format
+            </button>
+            <button
+              type="button"
+              onClick={() =>
+                void import('./editor/Compare.tsx').then(({ Compare }) => (compare.value = Compare))
+              }
+            >
+              Compare
+            </button>
+            {assist.cleanUp.value && <span class="bench-muted">{sentence(assist.cleanUp.value.done)}</span>}
+          </>
+        )}
+        <FileActions ui={ui} path={path.value} part="change" onShow={show} onLeave={save} />
+        {useRich && (
+          <span class="bench-tip" title="Ctrl+Space completes, Ctrl+. mends, F8 goes to the next problem">
+            <kbd>Ctrl+M</kbd>: Tab leaves
+          </span>
+        )}
+      </div>
     </div>
   );
+}
+
+/** What a clean-up would do, as a sentence about it. */
+function sentence(done: readonly string[]): string {
+  return done
+    .map((each) =>
+      each
+        .replace(/^took out/, 'takes out')
+        .replace(/^took/, 'takes')
+        .replace(/^replaced/, 'replaces'),
+    )
+    .join('; ');
 }
 
 function goInArea(area: HTMLTextAreaElement, line: number, column: number): void {

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /** A row of tabs (ARIA tabs pattern): one of them in the tab order, arrows, Home and End move. */
 export function Tabs<Id extends string>(props: {
@@ -13,6 +13,16 @@ export function Tabs<Id extends string>(props: {
 }) {
   const list = useRef<HTMLDivElement>(null);
   const { tabs, selected, onSelect } = props;
+  // The row alone is scrolled: the page stays where it is.
+  useEffect(() => {
+    const row = list.current;
+    const tab = row?.children[tabs.findIndex(({ id }) => id === selected)] as HTMLElement | undefined;
+    if (!row || !tab) return;
+    const start = tab.offsetLeft - row.offsetLeft;
+    if (start < row.scrollLeft) row.scrollLeft = start;
+    else if (start + tab.offsetWidth > row.scrollLeft + row.clientWidth)
+      row.scrollLeft = start + tab.offsetWidth - row.clientWidth;
+  }, [selected, tabs.length]);
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ id }) => id === selected);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];

@@ -103,6 +103,22 @@ describe('a bench and its journal', () => {
     });
   });
 
+  test('a file that is renamed or deleted is gone from the shell too, and undo brings it back in one step', async () => {
+    const bench = await Bench.open({ lab, store: await openMemoryJournal() });
+    await bench.prepare();
+    const text = bench.files.get('taskdef.json');
+    await bench.renameFile('taskdef.json', 'mine/web.json');
+    expect([bench.files.get('taskdef.json'), bench.files.get('mine/web.json')]).toEqual([undefined, text]);
+    expect((await bench.run('cat mine/web.json; ls')).stdout).not.toContain('taskdef.json');
+    await bench.removeFile('mine/web.json');
+    expect(bench.undoable).toBe('the removal of mine/web.json');
+    expect((await bench.run('cat mine/web.json')).exitCode).toBe(1);
+    for (let acts = 0; acts < 4; acts++) await bench.undo();
+    expect(bench.files.get('taskdef.json')).toBe(text);
+    expect(bench.files.has('mine/web.json')).toBe(false);
+    bench.close();
+  });
+
   test('a saved file is the home folder’s, wherever the shell stands', async () => {
     const bench = await Bench.open({ lab, store: await openMemoryJournal() });
     await bench.run('cd /tmp');
