@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<void>> = {
   validation: async () => (await import('./validation.ts')).benchValidation(),
   serve: async () => (await import('./serve.ts')).benchServe(),
   keystroke: async () => (await import('./keystroke.ts')).benchKeystroke(),
+  'editor-ready': async () => (await import('./editor-ready.ts')).benchEditorReady(),
   page: async () => (await import('./page.ts')).benchPage(),
 };
 

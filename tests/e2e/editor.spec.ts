@@ -98,14 +98,14 @@ test('files are added, checked by their own rules, renamed and deleted, and undo
 }) => {
   const { root } = await open(page);
   await root.getByRole('button', { name: 'New file' }).click();
-  await page.getByLabel('Name').fill('appspec.yaml');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('appspec.yaml');
   await page.keyboard.press('Enter');
   await expect(root.getByRole('tab', { name: 'appspec.yaml' })).toHaveAttribute('aria-selected', 'true');
   await expect(root.getByRole('region', { name: 'Problems in appspec.yaml' })).toContainText(
     'The AppSpec file',
   );
   await root.getByRole('button', { name: 'Rename' }).click();
-  await page.getByLabel('Name').fill('notes.txt');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('notes.txt');
   await page.keyboard.press('Enter');
   await expect(root.getByRole('tab', { name: 'notes.txt' })).toHaveAttribute('aria-selected', 'true');
   await root.getByRole('button', { name: 'Delete' }).click();

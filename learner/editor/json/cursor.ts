@@ -57,9 +57,12 @@ function inObject(members: readonly Member[], around: Node, path: Path, offset: 
     const next = members[index + 1]?.keySpan.start ?? Infinity;
     if (each.colon !== undefined && !each.node && offset >= each.colon && offset <= next)
       return { at: 'value', path: here, token: { start: offset, end: offset }, taken: [], around };
-    // Between the colon and the value.
-    if (each.colon !== undefined && each.node && offset >= each.colon && offset < each.node.start)
-      return { at: 'value', path: here, token: each.node, node: each.node, taken: [], around };
+    // Between the colon and the value: a plain value is replaced, blanks and all; an object or a list stays.
+    if (each.colon !== undefined && each.node && offset >= each.colon && offset < each.node.start) {
+      if (each.node.kind === 'object' || each.node.kind === 'array') return undefined;
+      const token = { start: offset, end: each.node.end };
+      return { at: 'value', path: here, token, node: each.node, taken: [], around };
+    }
   }
   return { at: 'key', path, token: { start: offset, end: offset }, taken: taken(), around };
 }

@@ -39,7 +39,7 @@ export const baseDefinitions = {
         essential: false,
         portMappings: [{ containerPort: 2000, protocol: 'udp' }],
         dependsOn: [{ containerName: 'app', condition: 'HEALTHY' }],
-        logConfiguration,
+        logConfiguration: structuredClone(logConfiguration),
       },
     ],
     volumes: [
