@@ -68,13 +68,17 @@ test('completion offers what fits, hover says what a member is', async ({ page }
   await expect(list.getByText('8192')).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(monaco.getByText('"1024"')).toBeVisible();
-  await monaco.getByText('"memory"').hover();
-  await expect(
-    page
-      .locator('.monaco-hover')
-      .getByText(/amount .*of memory/i)
-      .first(),
-  ).toBeVisible();
+  // The list of completions goes away under the pointer: hover again until the text stands.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await monaco.getByText('"memory"').hover();
+    await expect(
+      page
+        .locator('.monaco-hover')
+        .getByText(/amount .*of memory/i)
+        .first(),
+    ).toBeVisible({ timeout: 2500 });
+  }).toPass({ timeout: 20_000 });
 });
 
 test('the answer of describe-task-definition is cleaned up at once, and what is left compared with its revision', async ({
