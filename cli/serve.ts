@@ -1,8 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { largestBody, readCall, tooLarge } from '../simulator/api/http.ts';
+import { jsonError } from '../simulator/api/json.ts';
 import type { HttpResponse } from '../simulator/api/request.ts';
+import { createBodyReader, type NotKept } from './bodies.ts';
 import { admitLayers } from './lenient.ts';
-import { answerRegistryHttp, isRegistryPath, largestUpload } from './registry.ts';
+import {
+  answerRegistryHttp,
+  isRegistryPath,
+  isUpload,
+  largestRegistryBody,
+  refuseRegistryHttp,
+  uploadIn,
+} from './registry.ts';
+import { addedBy, defaultStorage, storageRefusal, type StorageLimits } from './storage.ts';
 import type { Shell } from '../shell/index.ts';
 import { createCloud, defaultRegion, identifyKey, learner } from '../simulator/index.ts';
 import { openShell } from './shell.ts';
@@ -17,6 +27,8 @@ export interface ServeOptions {
   host?: string;
   /** Takes images whose layers were never uploaded, which Amazon ECR refuses. */
   lenient?: boolean;
+  /** What is kept of layers; the bodies that are being read have room for two layers besides. */
+  storage?: StorageLimits;
 }
 
 /** An answer whose body is not text: a layer, say. */
@@ -40,10 +52,12 @@ export async function serve({
   seed,
   host = '127.0.0.1',
   lenient = false,
+  storage = defaultStorage,
 }: ServeOptions): Promise<Serving> {
   const clock = createClock(speed);
   const options = seed === undefined ? {} : { seed };
   let cloud = createCloud(options);
+  const readBody = createBodyReader(2 * storage.layer);
   let requests = 0;
   let shell: Shell | undefined;
 
@@ -109,7 +123,12 @@ export async function serve({
     bytes: Buffer,
   ): HttpResponse | BytesResponse | Promise<HttpResponse> {
     wind(cloud.now + clock.elapsed());
-    if (isRegistryPath(request.url ?? '/')) return answerRegistryHttp(cloud, request, bytes);
+    if (isRegistryPath(request.url ?? '/')) {
+      const full = isUpload(request) && storageRefusal(cloud.state, uploadIn(request), bytes.length, storage);
+      return full
+        ? refuseRegistryHttp(request, 403, 'DENIED', full.message)
+        : answerRegistryHttp(cloud, request, bytes);
+    }
     const body = bytes.toString('utf8');
     const path = (request.url ?? '/').split('?')[0]!;
     if (path.startsWith('/_drydock/')) {
@@ -135,6 +154,9 @@ export async function serve({
       },
     );
     if ('response' in read) return read.response;
+    const added = addedBy(read.call);
+    const full = added && storageRefusal(cloud.state, added.uploadId, added.bytes, storage);
+    if (full) return read.write({ ok: false, error: full });
     if (lenient) admitLayers(cloud, read.call);
     return read.write(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
   }
@@ -142,11 +164,11 @@ export async function serve({
   const server = createServer((request, response) => {
     requests++;
     const id = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
-    readBody(request, isRegistryPath(request.url ?? '/') ? largestUpload : largestBody)
+    readBody(request, isRegistryPath(request.url ?? '/') ? largestRegistryBody(request) : largestBody)
       .then(async (body) =>
         send(
           response,
-          body === undefined ? tooLarge().response : await guarded(() => answer(request, body)),
+          typeof body === 'string' ? notKept(request, body) : await guarded(() => answer(request, body)),
           id,
         ),
       )
@@ -181,19 +203,17 @@ function createClock(speed: number): { elapsed(): number; restart(): void } {
   };
 }
 
-/** The body; undefined when it is larger than AWS would take. */
-function readBody(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      // What is too large is still read to its end, and forgotten: a client that is cut off sees no answer.
-      if (size <= largest) chunks.push(chunk);
-    });
-    request.on('end', () => resolve(size > largest ? undefined : Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
+/** The answer to a request whose body was not kept. */
+function notKept(request: IncomingMessage, why: NotKept): HttpResponse | BytesResponse {
+  const isRegistry = isRegistryPath(request.url ?? '/');
+  if (why === 'too large') {
+    const message = `The request body is larger than ${largestRegistryBody(request)} bytes.`;
+    return isRegistry ? refuseRegistryHttp(request, 413, 'SIZE_INVALID', message) : tooLarge().response;
+  }
+  const message = 'Rate exceeded: drydock serve is reading as many bodies as it has room for. Try again.';
+  return isRegistry
+    ? refuseRegistryHttp(request, 429, 'TOOMANYREQUESTS', message)
+    : jsonError(400, 'ThrottlingException', message);
 }
 
 /** A defect of ours answers as AWS's own do, and does not end the server. */

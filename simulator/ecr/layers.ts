@@ -17,8 +17,10 @@ import { repositoryForPush, wouldBeCreated } from './create-on-push.ts';
 import { repositoryOf, type EcrScope } from './scope.ts';
 import type { Upload } from './state.ts';
 
-/** Bytes: parts are at least 5 MiB but for the last, and 10 MiB at most (API reference, UploadLayerPart). */
-const partSize = 10 * 1024 * 1024;
+/** Bytes of a part (https://docs.aws.amazon.com/AmazonECR/latest/userguide/service-quotas.html); the last may be smaller. */
+const [leastPart, partSize] = [5 * 1024 * 1024, 10 * 1024 * 1024];
+/** Parts of a layer (the same page). */
+const mostParts = 4200;
 
 export function batchCheckLayerAvailability(
   input: Wire<BatchCheckLayerAvailabilityRequest>,
@@ -80,6 +82,9 @@ export function uploadLayerPart(
       },
     );
   }
+  if (upload.parts.length === mostParts && !upload.gathers) {
+    throw new AwsError('LimitExceededException', `A layer has ${mostParts} parts at most.`);
+  }
   upload.parts.push(blob);
   upload.receivedBytes += blob.length;
   return {
@@ -101,6 +106,14 @@ export function completeLayerUpload(
       'EmptyUploadException',
       'The specified layer upload does not contain any layer parts.',
     );
+  // Only now is it known which part is the last (API reference: CompleteLayerUpload has this error, UploadLayerPart has
+  // not). The text stood in a CloudTrail event (https://github.com/dotnet/sdk-container-builds/issues/424).
+  if (!upload.gathers && upload.parts.slice(0, -1).some(({ length }) => length < leastPart)) {
+    throw new AwsError(
+      'LayerPartTooSmallException',
+      'All layer parts except the last part should be at least 5MB',
+    );
+  }
   const content = concatenate(upload);
   const digest = digestOf(content);
   const digests = input.layerDigests ?? [];

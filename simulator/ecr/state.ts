@@ -100,6 +100,8 @@ export interface Upload {
   repository: string;
   parts: Uint8Array[];
   receivedBytes: number;
+  /** Begun over the registry's HTTP interface, which takes chunks of any size together. */
+  gathers?: boolean;
 }
 
 export interface Token {

@@ -137,7 +137,7 @@ function bytesOf({ body, blob }: Answer, world: RegistryWorld): Uint8Array {
 }
 
 /** The specification's error envelope; a 401 is plain text, as Amazon ECR's is. */
-function writeError({ code, message, details }: Failure, method: string): RegistryResponse {
+export function writeError({ code, message, details }: Failure, method: string): RegistryResponse {
   const { status, headers } = details as { status: number; headers: Record<string, string> };
   const plain = status === 401;
   const body = text.encode(plain ? `${message}\n` : JSON.stringify({ errors: [{ code, message }] }));

@@ -224,6 +224,30 @@ describe('images', () => {
     ).toBe('EmptyUploadException');
   });
 
+  test('parts below 5 MiB are refused when the layer is completed, but for the last', () => {
+    const one = hands();
+    one.ask('ecr', 'CreateRepository', { repositoryName: 'web' });
+    const upload = (sizes: number[]) => {
+      const { uploadId } = one.ask('ecr', 'InitiateLayerUpload', { repositoryName: 'web' });
+      let partFirstByte = 0;
+      for (const size of sizes) {
+        const partLastByte = partFirstByte + size - 1;
+        const layerPartBlob = base64('x'.repeat(size));
+        const part = { repositoryName: 'web', uploadId, partFirstByte, partLastByte, layerPartBlob };
+        expect(one.ask('ecr', 'UploadLayerPart', part).lastByteReceived).toBe(partLastByte);
+        partFirstByte += size;
+      }
+      return { repositoryName: 'web', uploadId, layerDigests: [digestOf('x'.repeat(partFirstByte))] };
+    };
+    const MiB = 1024 * 1024;
+    expect(one.refusal('ecr', 'CompleteLayerUpload', upload([5 * MiB - 1, 7]))).toMatchObject({
+      code: 'LayerPartTooSmallException',
+      message: 'All layer parts except the last part should be at least 5MB',
+    });
+    const whole = upload([5 * MiB, 7]);
+    expect(one.ask('ecr', 'CompleteLayerUpload', whole).layerDigest).toBe(whole.layerDigests[0]);
+  });
+
   test('pages hold each image once', () => {
     const one = hands();
     for (let index = 0; index < 7; index++) pushed(one, `v${index}`, `layer ${index}`);
