@@ -69,7 +69,7 @@ describe('drydock serve steers the simulation', () => {
       status: 404,
       body: {
         message:
-          'There is no GET /_drydock/tea. There are: GET /_drydock/state, GET /_drydock/health, POST /_drydock/reset, POST /_drydock/load, POST /_drydock/exec, POST /_drydock/clock.',
+          'There is no GET /_drydock/tea. There are: GET /_drydock/state, GET /_drydock/health, POST /_drydock/reset, POST /_drydock/load, POST /_drydock/exec, GET /_drydock/faults, POST /_drydock/faults, DELETE /_drydock/faults, POST /_drydock/clock.',
       },
     });
   });
