@@ -49,7 +49,7 @@ const network = '"awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}
 export const serve = (count: number): readonly string[] => [
   ...prepare,
   `aws ecs create-service --cluster drydock --service-name web --task-definition web --desired-count ${count} --launch-type FARGATE --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}" --network-configuration ${network}`,
-  'sleep 90',
+  'sleep 180',
 ];
 
 /** A sandbox of this harbour. */

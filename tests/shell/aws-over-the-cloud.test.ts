@@ -122,7 +122,7 @@ describe('aws over the simulated cloud', () => {
     const { stdout, exitCode } = await shell.run(
       'aws ecs run-task --generate-cli-skeleton > skeleton.json; jq -r "keys | length" skeleton.json',
     );
-    expect({ stdout, exitCode }).toEqual({ stdout: '18\n', exitCode: 0 });
+    expect({ stdout, exitCode }).toEqual({ stdout: '19\n', exitCode: 0 });
     expect((await shell.run('aws ecs run-task --cli-input-json file://skeleton.json')).stderr).not.toMatch(
       /Unknown parameter|Invalid type/,
     );
