@@ -13,6 +13,7 @@ import { awaitHealth, healthyIn, type Found } from './examine.ts';
 import { bounds } from './limits.ts';
 import { wake } from './looks.ts';
 import { reasonIn } from './reconcile.ts';
+import { awaitProtection } from './protected.ts';
 import type { Service } from './record.ts';
 import { launchInput, stopTasks } from './starts.ts';
 
@@ -44,6 +45,7 @@ export function runDaemon(service: Service, found: Found, scope: RegionScope): v
   service.desiredCount = hosts.length;
   const on = new Map<string, Task>();
   const out: Task[] = [];
+  const held: Task[] = [];
   const { least } = bounds(hosts.length, service.deploymentConfiguration);
   let spare = found.healthy.size - least;
   const wanted = new Set(hosts.map(({ arn }) => arn));
@@ -51,10 +53,14 @@ export function runDaemon(service: Service, found: Found, scope: RegionScope): v
     const host = task.containerInstance ?? '';
     const current = task.startedBy === primary.id && wanted.has(host) && !on.has(host);
     if (current && !found.sick.has(task)) on.set(host, task);
-    else if (!wanted.has(host) || !found.healthy.has(task) || spare-- > 0) out.push(task);
+    else if (found.shielded.has(task) && !found.sick.has(task)) {
+      held.push(task);
+      on.set(host, task);
+    } else if (!wanted.has(host) || !found.healthy.has(task) || spare-- > 0) out.push(task);
     else on.set(host, task);
   }
   stopTasks(service, out, scope, reasonIn(found));
+  awaitProtection(service, primary, held, scope);
   const started =
     primary.rolloutState === 'FAILED'
       ? []

@@ -1,5 +1,6 @@
 import type { RegionScope } from '../../region.ts';
 import type { Task } from '../state.ts';
+import { isProtected } from '../tasks/protection.ts';
 import { say } from './events.ts';
 import { ailmentOf, graceEnds, isHealthy, onlyRipens, ripeAt } from './health.ts';
 import { lookIn } from './looks.ts';
@@ -11,13 +12,17 @@ export interface Found {
   healthy: Set<Task>;
   /** RUNNING, and failing their health checks. */
   sick: Map<Task, string>;
+  /** Protected from scale-in: they are stopped only when they are sick. */
+  shielded: Set<Task>;
 }
 
 /** Sorts the tasks that should run; a task that has fallen ill is said in an event and counted against its deployment. */
 export function examine(service: Service, live: Task[], scope: RegionScope): Found {
   const healthy = new Set<Task>();
   const sick = new Map<Task, string>();
+  const shielded = new Set<Task>();
   for (const task of live) {
+    if (isProtected(task, scope.context.date)) shielded.add(task);
     if (isHealthy(task, scope)) {
       healthy.add(task);
       service.sick.delete(task.arn);
@@ -33,7 +38,7 @@ export function examine(service: Service, live: Task[], scope: RegionScope): Fou
     const deployment = service.deployments.find(({ id }) => id === task.startedBy);
     if (deployment?.rolloutState === 'IN_PROGRESS') deployment.failedTasks++;
   }
-  return { live, healthy, sick };
+  return { live, healthy, sick, shielded };
 }
 
 /** How many tasks of a deployment or task set are healthy and are to go on. */

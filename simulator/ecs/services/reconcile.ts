@@ -3,17 +3,19 @@ import type { Task } from '../state.ts';
 import type { Found } from './examine.ts';
 import { launches } from './limits.ts';
 import { lookIn } from './looks.ts';
+import { awaitProtection } from './protected.ts';
 import type { Group, Service } from './record.ts';
 import { startTasks, stopTasks } from './starts.ts';
 
 /**
- * Which of a group's tasks are too many: those over `desired`, what does not run yet first, then the youngest; and sick
+ * Which of a group's tasks are too many: those over `desired`, what does not run yet first, then the youngest, and
+ * never a protected one; and sick
  * ones whose replacements are healthy. Where there is no room for replacements (`full`), sick tasks go one by one.
  */
 export function surplusOf(
   own: readonly Task[],
   desired: number,
-  { healthy, sick }: Found,
+  { healthy, sick, shielded }: Found,
   full: boolean,
 ): Task[] {
   const well = own.filter((task) => !sick.has(task));
@@ -24,6 +26,7 @@ export function surplusOf(
     surplus === 0
       ? []
       : well
+          .filter((task) => !shielded.has(task))
           .toReversed()
           .sort((one, two) => rank(two) - rank(one))
           .slice(0, surplus);
@@ -45,6 +48,14 @@ export function reconcile(
   const own = found.live.filter(({ startedBy }) => startedBy === group.id);
   const out = surplusOf(own, desired, found, false);
   stopTasks(service, out, scope, reasonIn(found), group);
+  const { length } = own.filter((task) => !found.sick.has(task) && task.desiredStatus === 'RUNNING');
+  if (length > desired)
+    awaitProtection(
+      service,
+      group,
+      own.filter((task) => found.shielded.has(task)),
+      scope,
+    );
   const ill = own.filter((task) => found.sick.has(task)).length;
   const missing = desired - (own.length - ill);
   if (missing <= 0) return;

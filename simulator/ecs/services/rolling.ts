@@ -9,6 +9,7 @@ import { awaitHealth, type Found } from './examine.ts';
 import { alarmBake, bounds, launches, settling } from './limits.ts';
 import { lookIn } from './looks.ts';
 import { reasonIn, replacing, surplusOf } from './reconcile.ts';
+import { awaitProtection } from './protected.ts';
 import type { Service } from './record.ts';
 import { startTasks, stopTasks } from './starts.ts';
 
@@ -52,14 +53,25 @@ function stopSurplus(service: Service, found: Found, scope: RegionScope): void {
   const full = lacks && found.live.length + service.draining.size >= most;
   const out = surplusOf(own, service.desiredCount, found, full);
   const gone = new Set(out);
+  const held: Task[] = [];
   let spare = -least;
   for (const task of found.healthy) if (!gone.has(task)) spare++;
   for (const task of old) {
+    if (found.shielded.has(task) && !found.sick.has(task)) {
+      held.push(task);
+      continue;
+    }
     // A task that is not healthy keeps nothing up, unless it may soon be needed.
     if (task.status === 'RUNNING' && (found.healthy.has(task) ? spare-- <= 0 : spare < 0)) continue;
     out.push(task);
   }
   stopTasks(service, out, scope, reasonIn(found));
+  if (
+    well - out.filter((task) => task.startedBy === primary.id && !found.sick.has(task)).length >
+    service.desiredCount
+  )
+    held.push(...own.filter((task) => found.shielded.has(task)));
+  awaitProtection(service, primary, held, scope);
 }
 
 /** Starts what the PRIMARY deployment lacks, as far as the maximum allows, unless starts are throttled. */

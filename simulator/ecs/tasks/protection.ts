@@ -9,6 +9,7 @@ import { AwsError } from '../../api/errors.ts';
 import { epochSeconds, type Wire } from '../../api/wire.ts';
 import { clusterOf, findTask, taskArn, type EcsScope } from '../scope.ts';
 import type { Cluster, Task } from '../state.ts';
+import { tellService } from './life.ts';
 
 /**
  * Whether a service may not stop the task when it scales in or deploys
@@ -64,6 +65,7 @@ export function updateTaskProtection(
   for (const task of tasks) {
     if (input.protectionEnabled) task.protectedUntil = scope.context.date + minutes * 60_000;
     else delete task.protectedUntil;
+    tellService(task, scope.context, 'PROTECTION');
   }
   return { protectedTasks: tasks.map((task) => shown(task, scope)), failures };
 }

@@ -47,6 +47,11 @@ export const eventShapes: readonly { shape: string; source: string }[] = [
   { shape: '(service X) rolling back to deployment D.', source: recorded },
   { shape: '(service X) was unable to place a task. Reason: ….', source: documented },
   {
+    shape:
+      '(service X) was unable to reach steady state because task set (D) was unable to scale in. Reason: The number of protected tasks are more than the desired count of tasks.',
+    source: documented,
+  },
+  {
     shape: '(service X) is unable to consistently start tasks successfully.',
     source: 'AWS developer guide, service throttle logic',
   },
