@@ -2,7 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { actOf } from './acts.ts';
 import { ClockBar } from './ClockBar.tsx';
-import { CloudMap } from './CloudMap.tsx';
+import { CloudMap } from './map/CloudMap.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Editor } from './Editor.tsx';
 import { LazyPanel } from './LazyPanel.tsx';

@@ -12,6 +12,7 @@ const loaders: Partial<Record<Panel, () => Promise<Part>>> = {
   log: async () => (await import('./log/ApiLog.tsx')).ApiLog,
   preview: async () => (await import('./preview/Preview.tsx')).Preview,
   life: async () => (await import('./life/LifeCycle.tsx')).LifeCycle,
+  charts: async () => (await import('./charts/Charts.tsx')).Charts,
   timeline: async () => (await import('./timeline/Timeline.tsx')).Timeline,
 };
 const loaded = new Map<Panel, Part>();

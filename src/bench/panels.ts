@@ -7,6 +7,7 @@ export const panels = {
   log: { title: 'API log', group: 'left' },
   preview: { title: 'Preview', group: 'right' },
   life: { title: 'Life cycle', group: 'right' },
+  charts: { title: 'Charts', group: 'right' },
   timeline: { title: 'Timeline', group: 'timeline' },
 } as const satisfies Record<string, { title: string; group: 'left' | 'right' | 'terminal' | 'timeline' }>;
 

@@ -6,16 +6,45 @@ import { replicationMachine } from '../../../simulator/ecr/replication/replicati
 import { scanMachine } from '../../../simulator/ecr/scanning/scan-machine.ts';
 import { signingMachine } from '../../../simulator/ecr/signing-machine.ts';
 import { tokenMachine } from '../../../simulator/ecr/token-machine.ts';
-import { rolloutMachine, serviceMachine } from '../../../simulator/ecs/services/machines.ts';
+import {
+  agentMachine,
+  agentUpdateMachine,
+  containerInstanceMachine,
+} from '../../../simulator/ecs/capacity/machines.ts';
+import {
+  rolloutMachine,
+  serviceDeploymentMachine,
+  serviceMachine,
+} from '../../../simulator/ecs/services/machines.ts';
+import { stageMachine } from '../../../simulator/ecs/services/stages.ts';
+import { stabilityMachine, taskSetMachine } from '../../../simulator/ecs/services/task-set-machines.ts';
 import { containerMachine } from '../../../simulator/ecs/tasks/container-machine.ts';
+import { healthMachine } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine } from '../../../simulator/ecs/tasks/task-machine.ts';
+import { activityMachine } from '../../../simulator/neighbours/auto-scaling/machine.ts';
+import { alarmMachine } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
+import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
+import { operationMachine } from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
+import { storageMachine } from '../../../simulator/neighbours/storage/life.ts';
 
 /** The simulator's own machines, in the order in which a learner meets them. A test holds this list to be whole. */
 const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] = [
   ['Task', taskMachine],
   ['Container', containerMachine],
+  ['Health of a container', healthMachine],
   ['Service', serviceMachine],
   ['Deployment', rolloutMachine],
+  ['Service deployment', serviceDeploymentMachine],
+  ['Stage of a deployment', stageMachine],
+  ['Task set', taskSetMachine],
+  ['Stability of a task set', stabilityMachine],
+  ['Container instance', containerInstanceMachine],
+  ['Container agent', agentMachine],
+  ['Update of an agent', agentUpdateMachine],
+  ['Load balancer', loadBalancerMachine],
+  ['Target', targetMachine],
+  ['Alarm', alarmMachine],
+  ['Scaling activity', activityMachine],
   ['Authorization token', tokenMachine],
   ['Image scan', scanMachine],
   ['Image', imageMachine],
@@ -23,6 +52,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Replication of what is there', backfillMachine],
   ['Lifecycle policy preview', previewMachine],
   ['Signing', signingMachine],
+  ['Service discovery operation', operationMachine],
+  ['Storage', storageMachine],
 ];
 
 export interface Life {

@@ -5,7 +5,7 @@ import { Bench } from '../../../learner/bench/index.ts';
 import { openMemoryJournal } from '../../../learner/journal/index.ts';
 import { clockText, spanText } from '../../../src/bench/clock-text.ts';
 import { explain, explanations } from '../../../src/bench/explanations.ts';
-import { mapOf } from '../../../src/bench/map-model.ts';
+import { mapOf, taskEntry } from '../../../src/bench/map/map-model.ts';
 import { commonStart, isUnfinished, suggestion } from '../../../src/bench/suggestion.ts';
 
 test.each([
@@ -118,23 +118,27 @@ describe('the errors of the first lesson are explained', () => {
 
 test('the map shows what exists, and how a task stands', async () => {
   const bench = await Bench.open({ lab, store: await openMemoryJournal() });
-  const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
-  const nothing = { region: 'us-east-1', repositories: [], families: [], zones, clusters: [], empty: true };
+  const zones = ['a', 'b', 'c'].map((zone, index) => ({
+    name: `us-east-1${zone}`,
+    subnet: expect.stringMatching(/^subnet-/),
+    cidr: `172.31.${index * 16}.0/20`,
+  }));
+  const region = {
+    region: 'us-east-1',
+    vpc: { id: expect.stringMatching(/^vpc-/), cidr: '172.31.0.0/16' },
+    zones,
+    targetGroups: [],
+  };
+  const nothing = { ...region, repositories: [], families: [], clusters: [], empty: true };
   expect(mapOf(bench)).toEqual(nothing);
   for (const step of lab.steps.slice(0, 6))
     for (const act of step.solution) {
       if (typeof act === 'string') await bench.run(act);
       else if ('save' in act) await bench.saveFile(act.save, act.content);
     }
-  const task = {
-    arn: expect.stringMatching(/^arn:aws:ecs:us-east-1:123456789012:task\/drydock\//),
-    name: expect.stringMatching(/^[0-9a-f]{6}$/),
-    definition: 'web:1',
-    zone: 'us-east-1a',
-    stopCode: undefined,
-  };
+  const arn = expect.stringMatching(/^arn:aws:ecs:us-east-1:123456789012:task\/drydock\//);
   expect(mapOf(bench)).toEqual({
-    region: 'us-east-1',
+    ...region,
     repositories: [
       {
         name: 'web',
@@ -148,29 +152,27 @@ test('the map shows what exists, and how a task stands', async () => {
       },
     ],
     families: [{ name: 'web', revision: 1, size: '256 CPU, 512 MiB' }],
-    zones,
     clusters: [
       {
         name: 'drydock',
-        tasks: [
-          {
-            ...task,
-            status: 'PROVISIONING',
-            sign: 'starting',
-            containers: [{ name: 'web', status: 'NONE', exitCode: undefined }],
-          },
+        capacity: 'Fargate',
+        services: [],
+        instances: [],
+        places: [
+          { place: 'us-east-1a', arns: [arn], counts: new Map([['PROVISIONING', 1]]) },
+          { place: 'us-east-1b', arns: [], counts: new Map() },
+          { place: 'us-east-1c', arns: [], counts: new Map() },
+          { place: 'stopped', arns: [], counts: new Map() },
         ],
       },
     ],
     empty: false,
   });
   const only = () =>
-    mapOf(bench).clusters[0]!.tasks.map(({ status, sign, stopCode, containers }) => [
-      status,
-      sign,
-      stopCode,
-      containers[0]?.exitCode,
-    ]);
+    mapOf(bench)
+      .clusters[0]!.places.flatMap(({ arns }) => arns)
+      .map((one) => taskEntry(one, bench.world.state.regions.get('us-east-1')!)!)
+      .map(({ status, sign, stopCode, containers }) => [status, sign, stopCode, containers[0]?.exitCode]);
   await bench.wind(60_000);
   expect(only()).toEqual([['RUNNING', 'running', undefined, undefined]]);
   await bench.run(

@@ -1,9 +1,11 @@
 import { useComputed, useSignal, type Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { viewOf } from '../../learner/bench/index.ts';
-import { signColour, signShape, type Sign } from '../status/signs.ts';
-import { mapOf, type RegionMap, type TaskEntry } from './map-model.ts';
-import type { BenchUi } from './ui.ts';
+import { viewOf } from '../../../learner/bench/index.ts';
+import { signColour, signShape, statusSign, type Sign } from '../../status/signs.ts';
+import type { RegionState } from '../../../simulator/index.ts';
+import { Field } from './Field.tsx';
+import { mapOf, taskEntry, type ClusterEntry, type RegionMap, type TaskEntry } from './map-model.ts';
+import type { BenchUi } from '../ui.ts';
 
 /** A question to the cloud whose answer is the details of an entry. */
 interface Question {
@@ -21,7 +23,8 @@ export function CloudMap({ ui }: { ui: BenchUi }) {
     return mapOf(bench);
   });
   const asked = useSignal<Question | undefined>(undefined);
-  const { region, repositories, families, clusters, empty } = map.value;
+  const { region, repositories, families, clusters, targetGroups, empty } = map.value;
+  const state = bench.world.state.regions.get(region);
   return (
     <div class="bench-map" tabIndex={0} role="group" aria-label={`Map of ${region}`}>
       <h2 class="bench-region">{region}</h2>
@@ -85,64 +88,190 @@ export function CloudMap({ ui }: { ui: BenchUi }) {
           </section>
         )}
       </div>
-      {clusters.map((cluster) => (
-        <ClusterPicture key={cluster.name} cluster={cluster} zones={map.value.zones} asked={asked} />
-      ))}
+      {(clusters.length > 0 || targetGroups.length > 0) && state && (
+        <section class="bench-vpc">
+          <h3>
+            VPC <span class="bench-name">{map.value.vpc.id}</span> {map.value.vpc.cidr}
+          </h3>
+          {targetGroups.length > 0 && <TargetGroups groups={targetGroups} asked={asked} />}
+          {clusters.map((cluster) => (
+            <ClusterPicture
+              key={cluster.name}
+              cluster={cluster}
+              zones={map.value.zones}
+              state={state}
+              asked={asked}
+            />
+          ))}
+        </section>
+      )}
       {asked.value && <Details ui={ui} question={asked.value} onClose={() => (asked.value = undefined)} />}
     </div>
   );
 }
 
+function TargetGroups(props: { groups: RegionMap['targetGroups']; asked: Signal<Question | undefined> }) {
+  const { groups, asked } = props;
+  return (
+    <ul class="bench-things">
+      {groups.map(({ name, arn, port, targets }) => (
+        <li key={arn} class="bench-thing">
+          <Open
+            asked={asked}
+            question={{
+              title: `Target group ${name}`,
+              service: 'elbv2',
+              operation: 'DescribeTargetHealth',
+              input: { TargetGroupArn: arn },
+            }}
+          >
+            Target group {name}:{port}
+          </Open>
+          <span class="bench-muted">
+            {' '}
+            {Object.entries(targets)
+              .map(([status, count]) => `${count} ${status}`)
+              .join(', ') || 'no target'}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function ClusterPicture(props: {
-  cluster: RegionMap['clusters'][number];
-  zones: readonly string[];
+  cluster: ClusterEntry;
+  zones: RegionMap['zones'];
+  state: RegionState;
   asked: Signal<Question | undefined>;
 }) {
-  const { cluster, zones, asked } = props;
-  const ended = cluster.tasks.filter(({ status }) => status === 'STOPPED');
+  const { cluster, zones, state, asked } = props;
+  const { services, instances, places } = cluster;
+  const ended = places.find(({ place }) => place === 'stopped')!;
   return (
     <section class="bench-cluster">
       <h3>
-        Cluster <span class="bench-name">{cluster.name}</span>
+        Cluster{' '}
+        <Open
+          asked={asked}
+          question={{
+            title: `Cluster ${cluster.name}`,
+            service: 'ecs',
+            operation: 'DescribeClusters',
+            input: { clusters: [cluster.name] },
+          }}
+        >
+          {cluster.name}
+        </Open>{' '}
+        on {cluster.capacity}
       </h3>
+      {services.length + instances.length > 0 && (
+        <ul class="bench-things">
+          {services.map(({ name, status, sign, running, desired, rollout }) => (
+            <li key={name} class="bench-thing">
+              <Open
+                asked={asked}
+                question={{
+                  title: `Service ${name}`,
+                  service: 'ecs',
+                  operation: 'DescribeServices',
+                  input: { cluster: cluster.name, services: [name] },
+                }}
+              >
+                <StatusSign key={sign} sign={sign} /> Service {name}
+              </Open>
+              <span class="bench-muted">
+                {' '}
+                {running} of {desired} running, {status === 'ACTIVE' ? rollout || status : status}
+              </span>
+            </li>
+          ))}
+          {instances.map(({ id, arn, status, sign }) => (
+            <li key={arn} class="bench-thing">
+              <Open
+                asked={asked}
+                question={{
+                  title: `Container instance ${id}`,
+                  service: 'ecs',
+                  operation: 'DescribeContainerInstances',
+                  input: { cluster: cluster.name, containerInstances: [arn] },
+                }}
+              >
+                <StatusSign key={sign} sign={sign} /> {id}
+              </Open>
+              <span class="bench-muted"> {status}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <ul class="bench-zones">
-        {zones.map((zone) => {
-          const tasks = cluster.tasks.filter((task) => task.zone === zone && task.status !== 'STOPPED');
+        {zones.map(({ name, subnet, cidr }) => {
+          const group = places.find(({ place }) => place === name)!;
           return (
-            <li key={zone} class="bench-zone">
-              <span class="bench-muted">{zone}</span>
-              <Tasks tasks={tasks} cluster={cluster.name} asked={asked} />
-              {tasks.length === 0 && <span class="bench-hidden">no tasks</span>}
+            <li key={subnet} class="bench-zone">
+              <span class="bench-muted" title={`${subnet}, ${cidr}`}>
+                {name}
+              </span>
+              <Tasks group={group} cluster={cluster.name} state={state} asked={asked} />
+              {group.arns.length === 0 && <span class="bench-hidden">no tasks</span>}
             </li>
           );
         })}
       </ul>
-      {ended.length > 0 && (
+      {ended.arns.length > 0 && (
         <div class="bench-ended">
           <span class="bench-muted">stopped</span>
-          <Tasks tasks={ended} cluster={cluster.name} asked={asked} />
+          <Tasks group={ended} cluster={cluster.name} state={state} asked={asked} />
         </div>
       )}
     </section>
   );
 }
 
-function Tasks(props: { tasks: readonly TaskEntry[]; cluster: string; asked: Signal<Question | undefined> }) {
-  const { tasks, cluster, asked } = props;
-  if (tasks.length === 0) return null;
+/** More tasks than these at one place are a field of signs. */
+const fewTasks = 12;
+
+const taskQuestion = (cluster: string, { arn, name }: TaskEntry): Question => ({
+  title: `Task ${name}`,
+  service: 'ecs',
+  operation: 'DescribeTasks',
+  input: { cluster, tasks: [arn] },
+});
+
+function Tasks(props: {
+  group: ClusterEntry['places'][number];
+  cluster: string;
+  state: RegionState;
+  asked: Signal<Question | undefined>;
+}) {
+  const { group, cluster, state, asked } = props;
+  const { arns, counts, place } = group;
+  if (arns.length === 0) return null;
+  if (arns.length > fewTasks) {
+    return (
+      <div class="bench-many">
+        <ul class="bench-counts">
+          {[...counts].map(([status, count]) => (
+            <li key={status}>
+              <StatusSign sign={statusSign(status)} /> {count} <span class="bench-status">{status}</span>
+            </li>
+          ))}
+        </ul>
+        <Field
+          label={`${arns.length} tasks in ${place} of ${cluster}`}
+          arns={arns}
+          state={state}
+          onOpen={(task) => (asked.value = taskQuestion(cluster, task))}
+        />
+      </div>
+    );
+  }
+  const tasks = arns.flatMap((arn) => taskEntry(arn, state) ?? []);
   return (
     <ul class="bench-tasks">
       {tasks.map((task) => (
         <li key={task.arn} class="bench-task" data-sign={task.sign}>
-          <Open
-            asked={asked}
-            question={{
-              title: `Task ${task.name}`,
-              service: 'ecs',
-              operation: 'DescribeTasks',
-              input: { cluster, tasks: [task.arn] },
-            }}
-          >
+          <Open asked={asked} question={taskQuestion(cluster, task)}>
             <StatusSign key={task.sign} sign={task.sign} />
             <span class="bench-status">{task.status}</span>
             <span class="bench-muted">
