@@ -58,7 +58,7 @@ export function Charts({ ui }: { ui: BenchUi }) {
         const name = shortSubject(arn);
         return (
           <section key={arn} aria-label={`Service ${name}`}>
-            <h3>Service {name}</h3>
+            <h2>Service {name}</h2>
             <StepChart
               title="Tasks"
               unit=""

@@ -99,13 +99,13 @@ function Details({ call, reply, principal }: Pick<LoggedCall, 'call' | 'reply' |
           </a>
         </p>
       )}
-      <h3>Input</h3>
+      <p class="bench-muted">Input</p>
       <pre tabIndex={0} aria-label="Input">
         {JSON.stringify(call.input ?? {}, null, 2)}
       </pre>
       {reply.ok && (
         <>
-          <h3>Output</h3>
+          <p class="bench-muted">Output</p>
           <pre tabIndex={0} aria-label="Output">
             {JSON.stringify(reply.output, null, 2)}
           </pre>
