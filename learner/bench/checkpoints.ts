@@ -4,7 +4,7 @@ import type { Lab } from './lab.ts';
 import { createStanding, restore, save, take, type Saved, type Standing } from './standing.ts';
 
 /** A saved standing every so many events keeps undo and scrubbing quick. */
-export const spacing = 50;
+export const spacing = 20;
 
 /** Saved standings along a journal. They live in memory only: what is stored is the journal, and only the journal. */
 export class Checkpoints {
