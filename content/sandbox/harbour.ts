@@ -45,7 +45,7 @@ export const prepare: readonly string[] = [
 
 const network = '"awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=ENABLED}"';
 
-/** A service of `count` tasks, and the minute that it takes to be steady. */
+/** A service of `count` tasks, and the minutes that it takes to be steady. */
 export const serve = (count: number): readonly string[] => [
   ...prepare,
   `aws ecs create-service --cluster drydock --service-name web --task-definition web --desired-count ${count} --launch-type FARGATE --deployment-configuration "deploymentCircuitBreaker={enable=true,rollback=true}" --network-configuration ${network}`,

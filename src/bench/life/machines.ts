@@ -11,6 +11,7 @@ import {
   agentUpdateMachine,
   containerInstanceMachine,
 } from '../../../simulator/ecs/capacity/machines.ts';
+import { providerMachine } from '../../../simulator/ecs/capacity/provider-machine.ts';
 import {
   rolloutMachine,
   serviceDeploymentMachine,
@@ -23,11 +24,12 @@ import { healthMachine } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { activityMachine } from '../../../simulator/neighbours/auto-scaling/machine.ts';
 import { alarmMachine } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
+import { instanceMachine } from '../../../simulator/neighbours/ec2/machines.ts';
 import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
 import { operationMachine } from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
 import { storageMachine } from '../../../simulator/neighbours/storage/life.ts';
 
-/** The simulator's own machines, in the order in which a learner meets them. A test holds this list to be whole. */
+/** The simulator's own machines, in the order in which a learner meets them. A test holds this list to what there is. */
 const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] = [
   ['Task', taskMachine],
   ['Container', containerMachine],
@@ -39,6 +41,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Task set', taskSetMachine],
   ['Stability of a task set', stabilityMachine],
   ['Container instance', containerInstanceMachine],
+  ['Capacity provider', providerMachine],
+  ['EC2 instance', instanceMachine],
   ['Container agent', agentMachine],
   ['Update of an agent', agentUpdateMachine],
   ['Load balancer', loadBalancerMachine],
