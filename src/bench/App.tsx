@@ -1,11 +1,13 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { sources } from '../shell/search-sources.ts';
 import { actOf } from './acts.ts';
 import { ClockBar } from './ClockBar.tsx';
 import { CloudMap } from './map/CloudMap.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { Editor } from './Editor.tsx';
 import { LazyPanel } from './LazyPanel.tsx';
+import { offersOf } from './offers.ts';
 import { PastBar } from './PastBar.tsx';
 import { panels, panelsOf, type Panel } from './panels.ts';
 import { Splitter } from './Splitter.tsx';
@@ -29,6 +31,12 @@ export function App({ ui, focus }: { ui: BenchUi; focus: Panel | undefined }) {
     const rest = window.requestIdleCallback ?? ((work: () => void) => window.setTimeout(work, 100));
     rest(() => (rested.value = true), { timeout: 800 });
   }, []);
+
+  useEffect(() => {
+    const offer = (words: readonly string[]) => offersOf(ui, words);
+    sources.add(offer);
+    return () => void sources.delete(offer);
+  }, [ui]);
 
   const isSeen = (id: Panel) => {
     const { group } = panels[id];

@@ -1,5 +1,6 @@
 import './search-dialog.css';
 import { loadIndex, type Found } from './search-index.ts';
+import { sources, type Offer } from './search-sources.ts';
 
 let dialog: HTMLDialogElement | undefined;
 
@@ -45,15 +46,17 @@ function build(): HTMLDialogElement {
     const mine = ++asked;
     const { message, found } = await answer(query);
     if (mine !== asked) return;
-    status.textContent = message;
-    list.replaceChildren(...found.map(row));
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const offers = [...sources].flatMap((offer) => offer(words));
+    status.textContent = offers.length > 0 && found.length === 0 ? `${offers.length} found` : message;
+    list.replaceChildren(...offers.map(offerRow), ...found.map(row));
   };
 
   input.addEventListener('input', search);
   close.addEventListener('click', () => made.close());
   made.addEventListener('click', (event) => {
     const target = event.target as HTMLElement;
-    if (target === made || target.closest('a')) made.close();
+    if (target === made || target.closest('.results :is(a, button)')) made.close();
   });
   made.addEventListener('keydown', (event) => {
     // A search field takes the first Escape for itself, to empty it; here one Escape closes.
@@ -63,7 +66,7 @@ function build(): HTMLDialogElement {
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const stops: HTMLElement[] = [input, ...list.querySelectorAll('a')];
+    const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>('a, button')];
     const here = stops.indexOf(document.activeElement as HTMLElement);
     stops[(here + (event.key === 'ArrowDown' ? 1 : -1) + stops.length) % stops.length]?.focus();
   });
@@ -88,4 +91,16 @@ function row({ address, title, excerpt }: Found): HTMLLIElement {
   // Pagefind escapes the page's text and adds nothing but <mark>.
   text.innerHTML = excerpt;
   return element('li', {}, element('a', { href: address }, element('strong', { textContent: title }), text));
+}
+
+/** Something that the page itself offers: carried out when the dialog has closed and the focus is back. */
+function offerRow({ title, note, run }: Offer): HTMLLIElement {
+  const button = element(
+    'button',
+    { type: 'button', className: 'offer' },
+    element('strong', { textContent: title }),
+    element('span', { className: 'excerpt', textContent: note }),
+  );
+  button.addEventListener('click', () => setTimeout(() => void run()));
+  return element('li', {}, button);
 }

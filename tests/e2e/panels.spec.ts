@@ -139,3 +139,17 @@ test('panels keep their sizes, and lines between them move by keyboard', async (
   });
   expect(await line.getAttribute('aria-valuenow')).toBe(moved);
 });
+
+test('the search offers the bench’s acts and resources, and goes there', async ({ page }) => {
+  await opened(page);
+  await page.getByRole('textbox', { name: 'Command' }).press('Control+k');
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await dialog.getByRole('searchbox').fill('life cycle');
+  await dialog.getByRole('button', { name: /Go to the panel Life cycle/ }).click();
+  await expect(page.getByRole('tab', { name: 'Life cycle' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('textbox', { name: 'Command' }).press('Control+k');
+  await dialog.getByRole('searchbox').fill('service web');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Map' })).toHaveAttribute('aria-selected', 'true');
+});
