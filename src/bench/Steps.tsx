@@ -6,7 +6,8 @@ import type { BenchUi } from './ui.ts';
 
 /** The lab's steps: the one that is next with what it still misses, and all of them in a drawer. */
 export function Steps({ ui }: { ui: BenchUi }) {
-  void ui.version.value;
+  // What a step still misses is asked of a copy of the world: not in every frame.
+  void ui.calm.value;
   const drawer = useSignal(true);
   const { steps } = ui.bench;
   // A sandbox has no steps.

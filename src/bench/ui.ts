@@ -136,12 +136,12 @@ export function startClock(bench: Bench): void {
 }
 
 /** Says each step that is reached. */
-function announceSteps({ bench, version, announcement }: BenchUi): () => void {
+function announceSteps({ bench, calm, announcement }: BenchUi): () => void {
   let known = new Set(
     bench.steps.filter(({ reachedAt }) => reachedAt !== undefined).map(({ step }) => step.id),
   );
   return effect(() => {
-    void version.value;
+    void calm.value;
     // Who looks back has not done anything.
     if (bench.past !== undefined) return;
     const steps = bench.steps;
