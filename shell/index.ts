@@ -116,13 +116,14 @@ export async function createShell({ host, files = {}, cwd = home, env = {} }: Sh
       }),
       defineCommand('docker', async (args, context) => {
         const stdin = decode(context.stdin as unknown as string);
-        const { stdout, stderr, exitCode } = await runDocker(args, {
+        const { stdoutKind = 'text', ...printed } = await runDocker(args, {
           ...io(context.cwd, context.exportedEnv ?? {}),
           fs,
           cwd: context.cwd,
           stdin,
+          stdinBytes: () => Uint8Array.from(context.stdin as unknown as string, (byte) => byte.charCodeAt(0)),
         });
-        return { stdout, stderr, exitCode, stdoutKind: 'text' };
+        return { ...printed, stdoutKind };
       }),
     ],
   });

@@ -1,3 +1,4 @@
+import { load, save } from './archive.ts';
 import { build } from './build.ts';
 import { exec, kill, logs, ps, remove, restart, run, start, stop } from './containers.ts';
 import type { Arguments, Command, Flag } from './flags.ts';
@@ -87,6 +88,20 @@ const historyCommand: Runnable = {
   flags: [flag('no-trunc'), flag('quiet', 'q')],
   takes: [1, 1],
   run: history,
+};
+const saveCommand: Runnable = {
+  usage: 'docker save [OPTIONS] IMAGE [IMAGE...]',
+  about: 'Save one or more images to a tar archive (streamed to STDOUT by default)',
+  flags: [value('output', 'o')],
+  takes: [1, many],
+  run: save,
+};
+const loadCommand: Runnable = {
+  usage: 'docker load [OPTIONS]',
+  about: 'Load an image from a tar archive or STDIN',
+  flags: [value('input', 'i'), flag('quiet', 'q')],
+  takes: [0, 0],
+  run: load,
 };
 const runCommand: Runnable = {
   usage: 'docker run [OPTIONS] IMAGE [COMMAND] [ARG...]',
@@ -193,6 +208,10 @@ export const commands: Readonly<Record<string, Runnable>> = {
   'image pull': pullCommand,
   history: historyCommand,
   'image history': historyCommand,
+  save: saveCommand,
+  'image save': saveCommand,
+  load: loadCommand,
+  'image load': loadCommand,
   inspect: {
     usage: 'docker inspect [OPTIONS] NAME|ID [NAME|ID...]',
     about: 'Return low-level information on Docker objects',
@@ -311,7 +330,7 @@ export const groups: readonly string[] = ['buildx', 'container', 'image', 'manif
 /** Docker's commands that Drydock leaves out, so that it can say so. */
 export const leftOut: readonly string[] = [
   'attach', 'builder', 'checkpoint', 'commit', 'compose', 'config', 'context', 'cp', 'create', 'diff', 'events', 'export',
-  'import', 'info', 'init', 'load', 'network', 'node', 'pause', 'plugin', 'port', 'rename', 'save', 'scout', 'search', 'secret',
+  'import', 'info', 'init', 'network', 'node', 'pause', 'plugin', 'port', 'rename', 'scout', 'search', 'secret',
   'service', 'stack', 'stats', 'swarm', 'system', 'top', 'trust', 'unpause', 'update', 'volume', 'wait',
 ]; // prettier-ignore
 

@@ -8,6 +8,8 @@ export interface DockerIo extends AwsIo {
   fs: IFileSystem;
   cwd: string;
   stdin: string;
+  /** The same, byte for byte. */
+  stdinBytes(): Uint8Array;
 }
 
 /** What a command printed. */
@@ -15,6 +17,8 @@ export interface Printed {
   stdout: string;
   stderr: string;
   exitCode: number;
+  /** Standard output is bytes, one a character, rather than text. */
+  stdoutKind?: 'bytes';
 }
 
 export const printed = (stdout: string, stderr = '', exitCode = 0): Printed => ({ stdout, stderr, exitCode });

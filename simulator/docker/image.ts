@@ -8,9 +8,15 @@ const manifestType = 'application/vnd.docker.distribution.manifest.v2+json';
 const configType = 'application/vnd.docker.container.image.v1+json';
 const layerType = 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 
-/** Puts an image together: the configuration's digest is its id, the manifest names the configuration and the layers. */
-export function assemble(document: ImageDocument, layers: readonly Layer[]): LocalImage {
-  const configText = JSON.stringify(document);
+/**
+ * Puts an image together: the configuration's digest is its id, the manifest names the configuration and the layers.
+ * @param configText the configuration as it was written, where it comes from elsewhere
+ */
+export function assemble(
+  document: ImageDocument,
+  layers: readonly Layer[],
+  configText = JSON.stringify(document),
+): LocalImage {
   const id = digestOf(configText);
   const manifestText = JSON.stringify(
     {

@@ -6,6 +6,8 @@
 import type { Call, Reply } from '../kernel/journal.ts';
 import type { Context } from '../kernel/world.ts';
 import { InvalidReference } from '../images/index.ts';
+import { imageLoad } from './archive/load.ts';
+import { imageSave } from './archive/save.ts';
 import { imageBuild } from './build/build.ts';
 import { builderCreate, builderList, builderUse } from './build/builders.ts';
 import { imageBuildPush } from './build/multi-platform.ts';
@@ -30,6 +32,7 @@ import { imagePull } from './registry/pull.ts';
 import { imagePush } from './registry/push.ts';
 import type { DockerState } from './state.ts';
 
+export type { LoadOutput } from './archive/load.ts';
 export type { Builder } from './build/builders.ts';
 export type { BuildInput, BuildOutput, Vertex } from './build/build.ts';
 export type { ContainerView, RunInput } from './containers.ts';
@@ -59,6 +62,8 @@ const operations: Readonly<Record<string, Operation>> = {
   ImageInspect: imageInspect,
   ImageHistory: imageHistory,
   ImageRemove: imageRemove,
+  ImageSave: (docker, input: { references: unknown }) => imageSave(docker, { references: textsIn(input) }),
+  ImageLoad: imageLoad,
   ImagePush: imagePush,
   ImagePull: (docker, input: { reference: string; platform?: string }, _context, registry) =>
     imagePull(docker, input, registry),
@@ -104,6 +109,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   ImageInspect: ['reference'],
   ImageHistory: ['reference'],
   ImageRemove: ['reference'],
+  ImageLoad: ['archive'],
   ImagePush: ['reference'],
   ImagePull: ['reference'],
   DistributionInspect: ['reference'],
@@ -116,6 +122,10 @@ const required: Readonly<Record<string, readonly string[]>> = {
   ContainerKill: ['container'],
   ContainerDelete: ['container'],
 };
+
+function textsIn({ references }: { references: unknown }): string[] {
+  return Array.isArray(references) ? references.filter((each) => typeof each === 'string') : [];
+}
 
 /** Answers a call to the learner's Docker engine. Never throws for what a caller can do wrong. */
 export function answerDocker(

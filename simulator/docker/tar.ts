@@ -5,17 +5,23 @@ export interface Entry {
   /** Without the leading slash; a directory ends with one. */
   path: string;
   content: Uint8Array;
+  /** A pax comment, which unpackers pass over. */
+  comment?: string;
 }
 
 const block = 512;
 
-/** Writes an archive; entries keep their order. Paths of more than 100 bytes go through a pax header. */
+/** Writes an archive; entries keep their order. Paths of more than 100 bytes and comments go through a pax header. */
 export function writeTar(entries: readonly Entry[]): Uint8Array {
   const parts: Uint8Array[] = [];
-  for (const { path, content } of entries) {
-    if (new TextEncoder().encode(path).length > 100) {
-      const record = paxRecord('path', path);
-      parts.push(header('PaxHeader', record.length, 'x'), padded(record));
+  for (const { path, content, comment } of entries) {
+    const records = [
+      ...(new TextEncoder().encode(path).length > 100 ? [paxRecord('path', path)] : []),
+      ...(comment === undefined ? [] : [paxRecord('comment', comment)]),
+    ];
+    if (records.length > 0) {
+      const extended = concatenate(records);
+      parts.push(header('PaxHeader', extended.length, 'x'), padded(extended));
     }
     parts.push(header(path, content.length, path.endsWith('/') ? '5' : '0'), padded(content));
   }
@@ -23,25 +29,33 @@ export function writeTar(entries: readonly Entry[]): Uint8Array {
   return concatenate(parts);
 }
 
-/** Reads what `writeTar` wrote. */
+/** Reads an archive as `writeTar` and GNU tar write them; other kinds of entries than files and folders are passed over. */
 export function readTar(archive: Uint8Array): Entry[] {
   const entries: Entry[] = [];
   const text = new TextDecoder();
-  let long: string | undefined;
+  let pax: { path?: string; comment?: string } = {};
   for (let offset = 0; offset + block <= archive.length && archive[offset] !== 0;) {
     const field = (from: number, length: number) =>
       text.decode(archive.subarray(offset + from, offset + from + length)).replace(/\0.*$/s, '');
     const size = Number.parseInt(field(124, 12), 8) || 0;
     const content = archive.subarray(offset + block, offset + block + size);
     const type = field(156, 1);
-    if (type === 'x') long = /^\d+ path=(.*)\n$/s.exec(text.decode(content))?.[1];
+    if (type === 'x') pax = paxRecords(text.decode(content));
     else {
-      entries.push({ path: long ?? field(0, 100), content });
-      long = undefined;
+      const { path = field(0, 100), comment } = pax;
+      if (['', '0', '5'].includes(type))
+        entries.push({ path, content, ...(comment === undefined ? {} : { comment }) });
+      pax = {};
     }
     offset += block + Math.ceil(size / block) * block;
   }
   return entries;
+}
+
+function paxRecords(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/^\d+ ([^=\n]+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]),
+  );
 }
 
 function header(path: string, size: number, type: string): Uint8Array {

@@ -21,7 +21,11 @@ export function standsFor(bytes: Uint8Array): Weight | undefined {
   // ID1 ID2 CM FLG(FNAME alone) MTIME(4) XFL OS, and then the name up to a zero.
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[3] !== 0x08) return undefined;
   const end = bytes.subarray(10, 60).indexOf(0);
-  const name = String.fromCharCode(...bytes.subarray(10, 10 + Math.max(0, end)));
+  return readStandInName(String.fromCharCode(...bytes.subarray(10, 10 + Math.max(0, end))));
+}
+
+/** What a name says that a layer stands for; undefined when it says nothing of the kind. */
+export function readStandInName(name: string): Weight | undefined {
   const match = /^stands-for-(\d{1,15})-(\d{1,15})$/.exec(name);
   return match ? { size: Number(match[1]), unpacked: Number(match[2]) } : undefined;
 }
