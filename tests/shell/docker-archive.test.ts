@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTar, writeTar, type Entry } from '../../simulator/docker/tar.ts';
@@ -11,6 +12,7 @@ import { openBench, type Bench } from './bench.ts';
 const registry = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 const out = (stdout: string, stderr = '', exitCode = 0) => ({ stdout, stderr, exitCode });
 const utf8 = new TextEncoder();
+const execute = promisify(execFile);
 
 /** A bench with the image `web:v1`, of three layers, and a registry to push it to. */
 async function opened(): Promise<Bench> {
@@ -89,12 +91,9 @@ describe('docker save', () => {
       const folder = mkdtempSync(join(tmpdir(), 'drydock-archive-'));
       try {
         writeFileSync(join(folder, 'web.tar'), fileOf(bench, 'web.tar'));
-        const read = JSON.parse(
-          execFileSync('skopeo', ['inspect', 'docker-archive:web.tar:web:v1'], {
-            cwd: folder,
-            encoding: 'utf8',
-          }),
-        );
+        const inspect = ['inspect', 'docker-archive:web.tar:web:v1'];
+        const { stdout } = await execute('skopeo', inspect, { cwd: folder });
+        const read = JSON.parse(stdout);
         expect(read.Layers).toEqual(image.RootFS.Layers);
       } finally {
         rmSync(folder, { recursive: true });
