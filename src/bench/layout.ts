@@ -18,7 +18,7 @@ export interface Layout {
 }
 
 const key = 'drydock:layout';
-const usual = { left: 'editor', right: 'map', columns: 53, rows: 60 };
+const usual = { left: 'editor', right: 'map', columns: 53, rows: 65 };
 
 function within(value: unknown, least: number, most: number, otherwise: number): number {
   return typeof value === 'number' && value >= least && value <= most ? value : otherwise;

@@ -40,19 +40,38 @@ function build(): HTMLDialogElement {
   made.setAttribute('aria-label', 'Search');
   document.body.append(made);
 
+  const stops = () => [input, ...list.querySelectorAll<HTMLElement>('a, button')];
+  const standsAt = () => stops().indexOf(document.activeElement as HTMLElement);
+
   let asked = 0;
   const search = async () => {
     const query = input.value.trim();
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const mine = ++asked;
     const { message, found } = await answer(query);
     if (mine !== asked) return;
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const offers = [...sources].flatMap((offer) => offer(words));
+    const stood = standsAt();
     status.textContent = offers.length > 0 && found.length === 0 ? `${offers.length} found` : message;
     list.replaceChildren(...offers.map(offerRow), ...found.map(row));
+    // Whoever has gone down already stays at the same place in the new list.
+    if (stood > 0) (stops()[stood] ?? input).focus();
+  };
+  let latest = Promise.resolve();
+  const lookUp = () => {
+    latest = search();
+  };
+  /** Goes to the first thing found, once what was typed has been looked up. */
+  const goToFirst = async () => {
+    let waited: Promise<void> | undefined;
+    while (waited !== latest) await (waited = latest);
+    stops()[1]?.click();
   };
 
-  input.addEventListener('input', search);
+  input.addEventListener('input', lookUp);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.isComposing) void goToFirst();
+  });
   close.addEventListener('click', () => made.close());
   made.addEventListener('click', (event) => {
     const target = event.target as HTMLElement;
@@ -66,11 +85,10 @@ function build(): HTMLDialogElement {
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    const stops: HTMLElement[] = [input, ...list.querySelectorAll<HTMLElement>('a, button')];
-    const here = stops.indexOf(document.activeElement as HTMLElement);
-    stops[(here + (event.key === 'ArrowDown' ? 1 : -1) + stops.length) % stops.length]?.focus();
+    const all = stops();
+    all[(standsAt() + (event.key === 'ArrowDown' ? 1 : -1) + all.length) % all.length]?.focus();
   });
-  void search();
+  lookUp();
   return made;
 }
 
