@@ -26,6 +26,7 @@ export interface Definition {
   compatibilities?: string[];
   executionRoleArn?: string;
   runtimePlatform?: { cpuArchitecture?: string; operatingSystemFamily?: string };
+  volumes?: { name: string; efsVolumeConfiguration?: { fileSystemId: string } }[];
   containerDefinitions: ContainerDefinition[];
 }
 
@@ -33,6 +34,8 @@ export interface ContainerDefinition {
   name: string;
   image: string;
   essential: boolean;
+  command?: string[];
+  mountPoints?: { sourceVolume: string; containerPath: string }[];
   stopTimeout?: number;
   environment: { name: string; value: string }[];
   secrets?: { name: string; valueFrom: string }[];

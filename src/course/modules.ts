@@ -67,6 +67,12 @@ export const modules: readonly CourseModule[] = [
     lessons: ['sizes', 'linux-architectures', 'windows', 'architecture'],
   },
   {
+    number: 6,
+    folder: 'clinic',
+    title: 'When it goes wrong',
+    lessons: ['image-not-found', 'expired-token', 'exec-format', 'out-of-memory', 'crash-loop'],
+  },
+  {
     folder: 'reference',
     title: 'Reference',
     lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults'],

@@ -1,0 +1,70 @@
+import { missing, reached } from '../goals.ts';
+import {
+  createService,
+  httpd,
+  readEvents,
+  registerQuietly,
+  serviceIn,
+  shop,
+  toFind,
+  updateService,
+} from './goals.ts';
+import { incident, provenWell } from './incident.ts';
+
+const mend = updateService(
+  '--network-configuration "awsvpcConfiguration={subnets=[$SUBNET_A,$SUBNET_B,$SUBNET_C],assignPublicIp=ENABLED}"',
+);
+const subnet = (zone: string) =>
+  `SUBNET_${zone.toUpperCase()}=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1${zone} --query Subnets[0].SubnetId --output text)`;
+
+export default incident({
+  id: 'clinic-no-capacity',
+  title: 'Incident: nothing left in the zone',
+  files: { 'taskdef.json': shop({ image: httpd }) },
+  start: [
+    ...['a', 'b', 'c'].map(subnet),
+    'drydock fault inject no-capacity zone=us-east-1a > /dev/null',
+    registerQuietly,
+    createService(2),
+    'sleep 300',
+  ],
+  firstCommand: readEvents,
+  steps: [
+    {
+      id: 'find',
+      title: 'Find the cause',
+      text: 'Two tasks are wanted, none is there, and not even a stopped one is to be found at first. Ask the service.',
+      goal: toFind(
+        'Capacity is unavailable at this time',
+        'no event has been read',
+        'the event that says what is lacking',
+      ),
+      hints: [
+        'What could not be placed leaves its trace with the one that wanted to place it.',
+        'The events of describe-services, newest first.',
+        readEvents,
+      ],
+      solution: [readEvents],
+      typicalMinutes: 1,
+    },
+    {
+      id: 'mend',
+      title: 'Mend it',
+      text: 'The service knows one subnet, in the zone that is full. $SUBNET_A, $SUBNET_B and $SUBNET_C lie in three zones: let it use at least two.',
+      goal(view) {
+        const subnets = serviceIn(view)?.networkConfiguration?.awsvpcConfiguration.subnets ?? [];
+        return subnets.length > 1
+          ? reached
+          : missing(`the service names ${subnets.length} subnet`, 'subnets of two zones or more');
+      },
+      hints: [
+        'Waiting is a cure too, of unknown length. Another zone is a better one.',
+        'update-service with a network configuration of several subnets.',
+        mend,
+      ],
+      solution: [mend],
+      typicalMinutes: 2,
+    },
+    provenWell(),
+  ],
+});
