@@ -80,6 +80,6 @@ export default incident({
       solution: [{ save: 'taskdef.json', content: definition(place) }, register('taskdef.json'), deploy],
       typicalMinutes: 3,
     },
-    provenWell(),
+    provenWell(1),
   ],
 });

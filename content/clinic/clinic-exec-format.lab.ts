@@ -79,6 +79,6 @@ export default incident({
       solution: [build, redeploy],
       typicalMinutes: 4,
     },
-    provenWell(),
+    provenWell(2),
   ],
 });

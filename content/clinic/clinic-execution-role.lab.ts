@@ -72,6 +72,6 @@ export default incident({
       solution: [attach],
       typicalMinutes: 2,
     },
-    provenWell(600_000),
+    provenWell(1, 600_000),
   ],
 });

@@ -60,6 +60,6 @@ export default incident({
       solution: [{ save: 'taskdef.json', content: definition('v1.3') }, register('taskdef.json'), deploy],
       typicalMinutes: 3,
     },
-    provenWell(),
+    provenWell(2),
   ],
 });

@@ -79,7 +79,7 @@ export default incident({
         const volume = definition?.volumes?.find(({ name }) => name === mount.sourceVolume);
         if (!volume?.efsVolumeConfiguration)
           return missing(`the volume ${mount.sourceVolume} goes with its task`, shouldBe);
-        return /^fs-/.test(volume.efsVolumeConfiguration.fileSystemId)
+        return volume.efsVolumeConfiguration.fileSystemId.startsWith('fs-')
           ? reached
           : missing(`no file system is called ${volume.efsVolumeConfiguration.fileSystemId}`, shouldBe);
       },

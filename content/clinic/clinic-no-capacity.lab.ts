@@ -65,6 +65,6 @@ export default incident({
       solution: [mend],
       typicalMinutes: 2,
     },
-    provenWell(),
+    provenWell(2),
   ],
 });

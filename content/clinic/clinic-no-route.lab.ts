@@ -1,8 +1,9 @@
+import { buildAndPush, logIn, page, registry } from '../ecr/goals.ts';
 import { missing, reached } from '../goals.ts';
 import {
   createService,
   describeStopped,
-  httpd,
+  lacksToBeWell,
   registerQuietly,
   serviceIn,
   shop,
@@ -16,8 +17,14 @@ const mend = updateService('--network-configuration $NETWORK');
 export default incident({
   id: 'clinic-no-route',
   title: 'Incident: no way out',
-  files: { 'taskdef.json': shop({ image: httpd, portMappings: [{ containerPort: 80 }] }) },
+  files: {
+    'taskdef.json': shop({ image: `${registry}/shop:v1`, command: ['httpd', '-f', '-h', '/www'] }),
+    ...page,
+  },
   start: [
+    'aws ecr create-repository --repository-name shop > /dev/null',
+    logIn(),
+    buildAndPush('shop:v1'),
     registerQuietly,
     createService(1, '', '"awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=DISABLED}"'),
     'sleep 600',
@@ -28,9 +35,13 @@ export default incident({
       id: 'find',
       title: 'Find the cause',
       text: 'The image exists, the role is right, and no task starts. Read the last words of its stoppedReason.',
-      goal: toFind('i/o timeout', 'nothing has shown how the pull ended', 'a stoppedReason, read to its end'),
+      goal: toFind(
+        /connection issue between the task and Amazon ECR[\s\S]*i\/o timeout/,
+        'nothing has shown how the way to ECR ended',
+        'a stoppedReason, read to its end',
+      ),
       hints: [
-        'A wrong name is refused at once. This took minutes.',
+        'A refusal comes at once. This took minutes.',
         'describe-tasks of a stopped task, or the events.',
         describeStopped,
       ],
@@ -40,14 +51,17 @@ export default incident({
     {
       id: 'mend',
       title: 'Mend it',
-      text: 'The subnet leads to an internet gateway, and the tasks have no public address to use it with. Give them one. $NETWORK holds a network configuration that does.',
+      text: 'The subnet leads to an internet gateway, and the tasks have no public address to use it with. Give them one: $NETWORK holds a network configuration that does.',
       goal(view) {
         const network = serviceIn(view)?.networkConfiguration?.awsvpcConfiguration;
-        return network?.assignPublicIp === 'ENABLED'
+        if (network?.assignPublicIp === 'ENABLED') return reached;
+        return lacksToBeWell(view, 1).length === 0
           ? reached
           : missing(
-              `the service has assignPublicIp=${network?.assignPublicIp ?? 'DISABLED'}`,
-              'assignPublicIp=ENABLED in the network configuration of the service',
+              network
+                ? `the service has assignPublicIp=${network.assignPublicIp ?? 'DISABLED'}, and no task has found another way`
+                : 'the service shop is gone',
+              'tasks with a way to ECR: a public address, a NAT gateway or VPC endpoints',
             );
       },
       hints: [
@@ -58,6 +72,6 @@ export default incident({
       solution: [mend],
       typicalMinutes: 2,
     },
-    provenWell(),
+    provenWell(1),
   ],
 });

@@ -65,6 +65,6 @@ export default incident({
       solution: [{ save: 'taskdef.json', content: definition('1024') }, register('taskdef.json'), deploy],
       typicalMinutes: 3,
     },
-    provenWell(),
+    provenWell(1),
   ],
 });

@@ -84,7 +84,7 @@ export default incident({
         const wanted = nameOf(serviceIn(view)?.taskDefinition ?? 'shop:1');
         return wanted === 'shop:1'
           ? missing('the service has gone back to shop:1', 'shop:2, completely rolled out')
-          : lacksToBeWell(view);
+          : lacksToBeWell(view, 2);
       },
       hints: [
         'New tasks start now; the old ones leave once the new ones have proved themselves.',

@@ -79,6 +79,6 @@ export default incident({
       solution: [create, anew],
       typicalMinutes: 2,
     },
-    provenWell(),
+    provenWell(1),
   ],
 });

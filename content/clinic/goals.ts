@@ -86,13 +86,14 @@ export const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 export const toFind = (words: string | RegExp, is: string, shouldBe: string) => (view: LabView) =>
   hasSeen(view, /^(aws|docker|curl) /, words) ? reached : missing(is, shouldBe);
 
-/** What the service lacks to be well: as many tasks RUNNING as desired, all of one deployment that is completed. */
-export function lacksToBeWell(view: LabView): Missing[] {
-  const shouldBe = 'a completed deployment with as many tasks RUNNING as desired';
+/** What the service lacks to be well: `count` tasks RUNNING, all of one deployment that is completed. */
+export function lacksToBeWell(view: LabView, count: number): Missing[] {
+  const shouldBe = `a completed deployment with ${count} of ${count} tasks RUNNING`;
   const service = serviceIn(view);
-  if (!service) return missing('the service shop is gone', shouldBe);
-  const [first, ...rest] = service.deployments;
-  if (!first || service.desiredCount === 0) return missing('the service wants no tasks', shouldBe);
+  const [first, ...rest] = service?.deployments ?? [];
+  if (!service || !first) return missing('the service shop is gone', shouldBe);
+  if (service.desiredCount < count)
+    return missing(`the service wants ${service.desiredCount} of the ${count} tasks that it had`, shouldBe);
   if (first.runningCount < service.desiredCount)
     return missing(`${first.runningCount} of ${service.desiredCount} tasks are RUNNING`, shouldBe);
   if (rest.length > 0 || first.rolloutState !== 'COMPLETED')

@@ -17,12 +17,12 @@ export const incident = (
     start: [createCluster, setNetwork, ...from.start],
   });
 
-/** The last step of most incidents: let the clock run, and see that the service is well. */
-export const provenWell = (wind = 180_000): Step => ({
+/** The last step of most incidents: let the clock run, and see that the service is well with all its tasks. */
+export const provenWell = (count: number, wind = 180_000): Step => ({
   id: 'prove',
   title: 'Prove it',
-  text: 'Wind the clock on until the service has as many tasks RUNNING as it wants and its deployment is COMPLETED.',
-  goal: lacksToBeWell,
+  text: `Wind the clock on until the service has ${count === 1 ? 'its task' : `its ${count} tasks`} RUNNING and its deployment is COMPLETED.`,
+  goal: (view) => lacksToBeWell(view, count),
   hints: [
     'A cure counts when the service says so, not when the command has returned.',
     'rolloutState, desiredCount and runningCount stand in describe-services.',

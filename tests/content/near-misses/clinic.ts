@@ -119,7 +119,7 @@ export const nearMisses: readonly NearMiss[] = [
     slip: 'starting the same revision again',
     acts: ['aws ecs update-service --cluster drydock --service shop --force-new-deployment'],
     step: 'mend',
-    is: 'the service has assignPublicIp=DISABLED',
+    is: 'the service has assignPublicIp=DISABLED, and no task has found another way',
   },
   {
     lab: 'clinic-no-route',
@@ -140,7 +140,7 @@ export const nearMisses: readonly NearMiss[] = [
     slip: 'wanting fewer',
     acts: ['aws ecs update-service --cluster drydock --service shop --desired-count 0', { wind: 300_000 }],
     step: 'prove',
-    is: 'the service wants no tasks',
+    is: 'the service wants 0 of the 2 tasks that it had',
   },
   {
     lab: 'clinic-stuck-deployment',
