@@ -16,6 +16,52 @@ export interface Task {
   containers: { name: string; lastStatus: string; exitCode?: number; reason?: string }[];
 }
 
+const trusts = (service: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  });
+
+/** What the agent beside a container needs for ECS Exec. */
+const channels = ['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'];
+
+/** Command lines that make a task role whose tasks can be looked into with ECS Exec. */
+export const roleForExec = (name: string): readonly string[] => [
+  `aws iam create-role --role-name ${name} --assume-role-policy-document '${trusts('ecs-tasks.amazonaws.com')}'`,
+  `aws iam put-role-policy --role-name ${name} --policy-name exec --policy-document '${JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: channels.map((channel) => `ssmmessages:${channel}`), Resource: '*' },
+    ],
+  })}'`,
+];
+
+/** Puts the beginning of an `execute-command` line into the variable EXEC. */
+export const setExec = 'EXEC="aws ecs execute-command --cluster drydock --interactive"';
+
+/** Puts the ARN of the newest running task of a family into the variable TASK. */
+export const setTask = (family: string) =>
+  `TASK=$(aws ecs list-tasks --cluster drydock --family ${family} --query taskArns[0] --output text)`;
+
+/** What a command prints in a container of a running task; undefined when nobody can look into it. */
+export function printedIn(
+  view: LabView,
+  { taskArn }: Pick<Task, 'taskArn'>,
+  container: string,
+  command: string,
+): string | undefined {
+  const answer = view.call<{ session: { tokenValue: string } }>('ecs', 'ExecuteCommand', {
+    cluster: 'drydock',
+    task: taskArn,
+    container,
+    command,
+    interactive: true,
+  });
+  if (!answer) return undefined;
+  const bytes = Uint8Array.from(atob(answer.session.tokenValue), (character) => character.charCodeAt(0));
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { output: string[] }).output.join('\n');
+}
+
 export interface Definition {
   taskDefinitionArn: string;
   family: string;
@@ -25,6 +71,7 @@ export interface Definition {
   memory?: string;
   compatibilities?: string[];
   executionRoleArn?: string;
+  volumes?: { name: string; efsVolumeConfiguration?: { fileSystemId?: string } }[];
   runtimePlatform?: { cpuArchitecture?: string; operatingSystemFamily?: string };
   volumes?: { name: string; efsVolumeConfiguration?: { fileSystemId: string } }[];
   containerDefinitions: ContainerDefinition[];

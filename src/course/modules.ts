@@ -61,6 +61,12 @@ export const modules: readonly CourseModule[] = [
     ],
   },
   {
+    number: 4,
+    folder: 'storage',
+    title: 'Keeping data',
+    lessons: ['writable-layer', 'efs'],
+  },
+  {
     number: 5,
     folder: 'fargate',
     title: 'AWS Fargate',

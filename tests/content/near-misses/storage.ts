@@ -1,0 +1,68 @@
+import { register, runOnFargate, setTask } from '../../../content/ecs/goals.ts';
+import type { NearMiss } from '../walk.ts';
+
+const runNotes = runOnFargate('notes', ' --enable-execute-command');
+
+export const nearMisses: readonly NearMiss[] = [
+  {
+    lab: 'storage-writable-layer',
+    slip: 'a task that nobody can look into',
+    acts: [runOnFargate('notes'), { wind: 60_000 }],
+    step: 'write',
+    is: 'the task was run without --enable-execute-command',
+  },
+  {
+    lab: 'storage-writable-layer',
+    slip: 'the note in the other container',
+    acts: [
+      runNotes,
+      { wind: 60_000 },
+      setTask('notes'),
+      `$EXEC --task $TASK --container writer --command "sh -c 'echo milk > /tmp/note.txt'"`,
+    ],
+    step: 'write',
+    is: 'the container web has no file /tmp/note.txt',
+  },
+  {
+    lab: 'storage-writable-layer',
+    slip: 'a volume that only writer mounts',
+    acts: [
+      `jq '.volumes=[{name:"pages"}] | .containerDefinitions[1].mountPoints=[{sourceVolume:"pages",containerPath:"/out"}]' notes.json > n.json`,
+      register('n.json'),
+      runNotes,
+      { wind: 60_000 },
+    ],
+    step: 'share',
+    is: 'web does not see the page in a task of notes:2',
+  },
+  {
+    lab: 'storage-efs',
+    slip: 'a mount target in one zone only',
+    acts: [
+      'FS=$(aws efs create-file-system --query FileSystemId --output text)',
+      { wind: 10_000 },
+      'aws efs create-mount-target --file-system-id $FS --subnet-id $SUBNET',
+      { wind: 120_000 },
+    ],
+    step: 'mount-targets',
+    is: 'there are mount targets in 1 of 3 zones',
+  },
+  {
+    lab: 'storage-efs',
+    slip: 'a note beside the mount',
+    acts: [
+      'FS=$(aws efs create-file-system --query FileSystemId --output text)',
+      { wind: 10_000 },
+      'aws efs create-mount-target --file-system-id $FS --subnet-id $SUBNET',
+      { wind: 120_000 },
+      'sed -i "s/fs-00000000/$FS/" notes.json',
+      register('notes.json'),
+      runNotes,
+      { wind: 60_000 },
+      setTask('notes'),
+      `$EXEC --task $TASK --container web --command "sh -c 'echo milk > /tmp/note.txt'"`,
+    ],
+    step: 'keep',
+    is: 'the running task sees no /data/note.txt',
+  },
+];
