@@ -71,7 +71,6 @@ export interface Definition {
   memory?: string;
   compatibilities?: string[];
   executionRoleArn?: string;
-  volumes?: { name: string; efsVolumeConfiguration?: { fileSystemId?: string } }[];
   runtimePlatform?: { cpuArchitecture?: string; operatingSystemFamily?: string };
   volumes?: { name: string; efsVolumeConfiguration?: { fileSystemId: string } }[];
   containerDefinitions: ContainerDefinition[];
