@@ -5,6 +5,7 @@ import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
 import { precompress } from './src/build/precompress.ts';
 import { browserZlib } from './src/build/browser-zlib.ts';
+import { fetchAhead } from './src/build/fetch-ahead.ts';
 import { courseSidebar } from './src/build/course-sidebar.ts';
 import { knowledgeChecks } from './src/checks/banks-plugin.ts';
 import { modules } from './src/course/modules.ts';
@@ -77,7 +78,7 @@ export default defineConfig({
     precompress(),
   ],
   vite: {
-    plugins: [browserZlib(), knowledgeChecks()],
+    plugins: [browserZlib(), fetchAhead(), knowledgeChecks()],
     // just-bash reaches for node:zlib: it has to pass through the plugin above rather than the dependency optimizer.
     optimizeDeps: { exclude: ['just-bash'] },
   },

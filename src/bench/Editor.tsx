@@ -107,8 +107,12 @@ export function Editor({ ui, focus }: { ui: BenchUi; focus: boolean }) {
       rich.value = true;
       if (focused) editor.current.focus();
     };
-    const idle = window.requestIdleCallback ?? ((work: () => void) => window.setTimeout(work, 200));
-    idle(() => void load().catch(() => {}), { timeout: 1500 });
+    // The prompt comes first.
+    void bench
+      .prepare()
+      .catch(() => {})
+      .then(load)
+      .catch(() => {});
     return () => {
       cancelled = true;
     };

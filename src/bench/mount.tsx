@@ -1,5 +1,6 @@
 import type { BenchEvent, Lab } from '../../learner/bench/index.ts';
 import { pageJournal } from '../../learner/journal/index.ts';
+import { fetchMonacoAhead } from './fetch-ahead.ts';
 import type { Panel } from './panels.ts';
 import { createStage } from './stage.tsx';
 
@@ -11,6 +12,8 @@ async function labOf(id: string): Promise<Lab> {
   return (await load()).default;
 }
 
+export { fetchMonacoAhead };
+
 /**
  * Opens the bench in place of the page's still picture of it. A world in the page's address is shown instead of the
  * learner's own work, and leaves that alone.
@@ -19,6 +22,7 @@ async function labOf(id: string): Promise<Lab> {
  * @param focus where the cursor goes; nowhere when the bench opens by itself.
  */
 export async function mount(root: HTMLElement, focus?: Panel): Promise<void> {
+  fetchMonacoAhead(root);
   const [lab, store] = await Promise.all([labOf(root.dataset.bench!), pageJournal()]);
   const stage = createStage(root, lab, store);
   const shared = location.hash.startsWith('#world=') ? await worldOf(location.hash, lab) : undefined;

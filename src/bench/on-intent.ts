@@ -20,7 +20,10 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-bench]')) {
       say('failed');
     }
   };
-  const ahead = () => void load().catch(() => {});
+  const ahead = () =>
+    void load()
+      .then(({ fetchMonacoAhead }) => fetchMonacoAhead(root))
+      .catch(() => {});
   root.addEventListener('pointerenter', ahead);
   root.addEventListener('focusin', (event) => {
     if ((event.target as Element).closest('textarea')) void open('editor');

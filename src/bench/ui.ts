@@ -3,6 +3,7 @@ import type { Bench } from '../../learner/bench/index.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { recall, remember } from './remembered.ts';
 import type { Stage, Visit } from './visit.ts';
+import { isNarrow } from './width.ts';
 
 /** What the parts of the bench share: the bench itself, and signals that tell when to draw again. */
 export interface BenchUi {
@@ -53,7 +54,7 @@ export function createUi(bench: Bench, root: HTMLElement, stage: Stage, visit?: 
   const version = signal(0);
   const calm = signal(0);
   const now = signal(bench.now);
-  const narrow = signal(root.clientWidth < 700);
+  const narrow = signal(isNarrow(root));
   const layout = createLayout();
   const ui: BenchUi = {
     bench,
@@ -88,7 +89,7 @@ export function createUi(bench: Bench, root: HTMLElement, stage: Stage, visit?: 
     if (bench.past === undefined) remember(clockKey, bench.playing ? String(bench.speed) : 'paused');
   });
   const stopSteps = announceSteps(ui);
-  const observer = new ResizeObserver(() => (narrow.value = root.clientWidth < 700));
+  const observer = new ResizeObserver(() => (narrow.value = isNarrow(root)));
   observer.observe(root);
 
   let frame = 0;
