@@ -64,7 +64,7 @@ export const modules: readonly CourseModule[] = [
     number: 4,
     folder: 'storage',
     title: 'Keeping data',
-    lessons: ['writable-layer', 'efs'],
+    lessons: ['writable-layer', 'efs', 'access-points', 'choosing'],
   },
   {
     number: 5,

@@ -65,4 +65,54 @@ export const nearMisses: readonly NearMiss[] = [
     step: 'keep',
     is: 'the running task sees no /data/note.txt',
   },
+  {
+    lab: 'storage-access-points',
+    slip: 'two entrances for one user',
+    acts: ['/shop', '/blog'].map(
+      (path) =>
+        `aws efs create-access-point --file-system-id $FS --posix-user Uid=1000,Gid=1000 --root-directory Path=${path}`,
+    ),
+    step: 'points',
+    is: 'both access points act as user 1000',
+  },
+  {
+    lab: 'storage-access-points',
+    slip: 'the blog through the entrance of the shop',
+    acts: [
+      'A=$(aws efs create-access-point --file-system-id $FS --posix-user Uid=1000,Gid=1000 --root-directory Path=/shop --query AccessPointId --output text)',
+      'sed -i -e /rootDirectory/d -e "s/ACCESS_POINT/$A/" shop.json blog.json',
+      register('shop.json'),
+      register('blog.json'),
+      runOnFargate('shop', ' --enable-execute-command'),
+      runOnFargate('blog', ' --enable-execute-command'),
+      { wind: 60_000 },
+      setTask('shop'),
+      `$EXEC --task $TASK --container web --command "sh -c 'echo 1 > /data/order.txt'"`,
+    ],
+    step: 'blog',
+    is: 'the blog sees the order of the shop',
+  },
+  {
+    lab: 'storage-choosing',
+    slip: 'EFS for the Windows program',
+    acts: [
+      `jq '.pictures="EFS" | .database="EBS" | .thumbnails="ephemeral storage" | .reports="EFS"' choices.json > c.json; mv c.json choices.json`,
+    ],
+    step: 'usual',
+    is: 'reports is set to EFS',
+  },
+  {
+    lab: 'storage-choosing',
+    slip: 'a file with a comma too many',
+    acts: [{ save: 'choices.json', content: '{ "training": "FSx for Lustre", }' }],
+    step: 'special',
+    is: 'choices.json is not JSON',
+  },
+  {
+    lab: 'storage-choosing',
+    slip: 'registering the file as it stands',
+    acts: [register('reports.json')],
+    step: 'mount-it',
+    is: 'reports:1 names the file system FILE_SYSTEM',
+  },
 ];
