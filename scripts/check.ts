@@ -21,6 +21,7 @@ const checks: Record<string, string[]> = {
     'cli',
     'src',
     'content',
+    'workshop',
   ],
 };
 
