@@ -33,6 +33,10 @@ export interface Shape {
   error?: true;
   /** Of an input in REST: where in the request a member stands that is not in the body. */
   bound?: Record<string, 'label' | { query: string }>;
+  /** In EC2 Query: the names of members in answers that are not the member's own with a small first letter. */
+  xml?: Record<string, string>;
+  /** In EC2 Query: the names of members in requests that are not those in answers with a capital. */
+  form?: Record<string, string>;
 }
 export interface Model {
   service: string;
@@ -173,6 +177,10 @@ export function readModel({ service, sdk, targetPrefix, operations: wanted }: So
       }
       const place = boundTo(types[index]);
       if (place) (shape.bound ??= {})[member] = place;
+      if (service !== 'ec2') return;
+      const { xml, form } = ec2Names(member, types[index]);
+      if (xml !== undefined) (shape.xml ??= {})[member] = xml;
+      if (form !== undefined) (shape.form ??= {})[member] = form;
     });
     const required = (schema[6] as number | undefined) ?? 0;
     if (required) shape.required = members.slice(0, required);
@@ -225,6 +233,16 @@ function boundTo(type: unknown): 'label' | { query: string } | undefined {
   if (typeof traits === 'number') return traits & 1 ? 'label' : undefined;
   const query: unknown = traitsOf(traits)['httpQuery'];
   return typeof query === 'string' ? { query } : undefined;
+}
+
+/** How EC2 Query names a member where its rules do not say so (https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html). */
+function ec2Names(member: string, type: unknown): { xml?: string | undefined; form?: string | undefined } {
+  const traits = traitsOf(Array.isArray(type) ? (type as unknown[])[1] : undefined);
+  const small = member[0]!.toLowerCase() + member.slice(1);
+  const xml = (traits['xmlName'] as string | undefined) ?? small;
+  const capital = xml[0]!.toUpperCase() + xml.slice(1);
+  const form = (traits['ec2QueryName'] as string | undefined) ?? capital;
+  return { xml: xml === small ? undefined : xml, form: form === capital ? undefined : form };
 }
 
 function version(sdk: string): string {

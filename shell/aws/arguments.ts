@@ -2,6 +2,7 @@ import type { Model, Shape } from '../../simulator/api/model.ts';
 import { AwsCliError, usage, usageError } from './errors.ts';
 import { kebab } from './names.ts';
 import { shapeOf, type Operation } from './operation.ts';
+import { ownOptions } from './own-options.ts';
 import { paginatorOf } from './paginators.ts';
 import { pythonRepr } from './python.ts';
 
@@ -79,7 +80,15 @@ export function optionsOf({ model, input, service, name }: Operation): Option[] 
       );
     } else list.push(option);
   }
-  return [...list, ...common, ...(paginated ? paging : [])];
+  const own = ownOptions(service, name);
+  return [
+    ...list.map((option) =>
+      own?.optional?.includes(option.member) ? { ...option, required: false } : option,
+    ),
+    ...(own?.options ?? []),
+    ...common,
+    ...(paginated ? paging : []),
+  ];
 }
 
 /** What stands on the command line, by member. */

@@ -12,6 +12,7 @@ import type { AwsIo, AwsOutput } from './io.ts';
 import { kebab } from './names.ts';
 import { isUnsimulated, operationsOf, services, type Operation } from './operation.ts';
 import { format, formatText } from './output/index.ts';
+import { ownOptions } from './own-options.ts';
 import { paginate, type Paging } from './paginate.ts';
 import { paginatorOf } from './paginators.ts';
 import { PythonJsonError, pythonType, readJson } from './python.ts';
@@ -190,6 +191,7 @@ async function readInput(
   for (const [member, each] of given) {
     if (!/^[A-Z_]+$/.test(member)) input[member] = await readValue(operation.model, each, io);
   }
+  ownOptions(operation.service, operation.name)?.apply(input, given);
   return input;
 }
 

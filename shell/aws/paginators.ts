@@ -25,7 +25,11 @@ const byMarker: Paged = {
   moreResults: 'IsTruncated',
 };
 
+const byCapitalToken: Paged = { inputToken: 'NextToken', outputToken: 'NextToken', limitKey: 'MaxResults' };
+
 const list = (...resultKeys: string[]): Paginator => ({ ...byToken, resultKeys, nonAggregate: [] });
+const ec2 = (...resultKeys: string[]): Paginator => ({ ...byCapitalToken, resultKeys, nonAggregate: [] });
+const groups = (...resultKeys: string[]): Paginator => ({ ...ec2(...resultKeys), limitKey: 'MaxRecords' });
 const marked = (...resultKeys: string[]): Paginator => ({ ...byMarker, resultKeys, nonAggregate: [] });
 
 /**
@@ -69,6 +73,26 @@ const paginators: Readonly<Record<string, Readonly<Record<string, Paginator>>>> 
     DescribeImageTags: list('imageTagDetails'),
     DescribeRegistries: list('registries'),
     DescribeRepositories: list('repositories'),
+  },
+  autoscaling: {
+    DescribeAutoScalingGroups: groups('AutoScalingGroups'),
+    DescribeAutoScalingInstances: groups('AutoScalingInstances'),
+    DescribeScalingActivities: groups('Activities'),
+  },
+  ec2: {
+    DescribeInstances: ec2('Reservations'),
+    DescribeInternetGateways: ec2('InternetGateways'),
+    DescribeLaunchTemplates: ec2('LaunchTemplates'),
+    DescribeNatGateways: ec2('NatGateways'),
+    DescribeNetworkInterfaces: ec2('NetworkInterfaces'),
+    DescribeRouteTables: ec2('RouteTables'),
+    DescribeSecurityGroupRules: ec2('SecurityGroupRules'),
+    DescribeSecurityGroups: ec2('SecurityGroups'),
+    DescribeSubnets: ec2('Subnets'),
+    DescribeTags: ec2('Tags'),
+    DescribeVpcEndpoints: ec2('VpcEndpoints'),
+    DescribeVpcEndpointServices: ec2('ServiceNames', 'ServiceDetails'),
+    DescribeVpcs: ec2('Vpcs'),
   },
   iam: {
     GetGroup: { ...byMarker, resultKeys: ['Users'], nonAggregate: ['Group'] },

@@ -2,9 +2,10 @@ import { search } from '@jmespath-community/jmespath';
 import type { Client } from './client.ts';
 import { AwsCliError } from './errors.ts';
 import type { AwsIo } from './io.ts';
+import { neighbourWaiters } from './neighbour-waiters.ts';
 import { operationsOf } from './operation.ts';
 
-interface Acceptor {
+export interface Acceptor {
   /** `answer` is any answer without an error, which botocore calls status 200. */
   matcher: 'path' | 'pathAny' | 'pathAll' | 'error' | 'answer';
   /** Of `error`: its code. */
@@ -120,6 +121,7 @@ export const waiters: Readonly<Record<string, Readonly<Record<string, Waiter>>>>
     'role-exists': exists('RoleExists', 'get-role'),
     'user-exists': exists('UserExists', 'get-user'),
   },
+  ...neighbourWaiters,
 };
 
 /**

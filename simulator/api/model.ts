@@ -47,6 +47,10 @@ export interface Shape {
   error?: boolean;
   /** Of an input in REST: where in the request a member stands that is not in the body. */
   bound?: Readonly<Record<string, 'label' | { query: string }>>;
+  /** In EC2 Query: the names of members in answers that are not the member's own with a small first letter. */
+  xml?: Readonly<Record<string, string>>;
+  /** In EC2 Query: the names of members in requests that are not those in answers with a capital. */
+  form?: Readonly<Record<string, string>>;
 }
 
 export interface Model {

@@ -1,13 +1,14 @@
 import type { Reply } from '../kernel/journal.ts';
 import type { HttpRequest, HttpResponse, ReadCall } from './request.ts';
 import { models } from './model.ts';
+import { ec2Dialect } from './ec2-query.ts';
 import {
   codeIn,
   faultStatuses,
+  parametersOf,
+  queryDialect,
   queryServices,
-  readForm,
-  writeFault,
-  writeResult,
+  type Dialect,
   type QueryService,
 } from './query.ts';
 import { signerOf, type Caller } from './signer.ts';
@@ -42,7 +43,8 @@ export function readQuery(
     const code = codeIn(service.service, signer.code);
     return { response: fault(service, { code, message: signer.message }) };
   }
-  const input = readForm(model, described.input, form);
+  const dialect = dialectOf(service);
+  const input = dialect.read(model, described.input, parametersOf(form));
   return {
     call: { service: service.service, operation, input, ...signer },
     write: (reply: Reply) =>
@@ -50,7 +52,7 @@ export function readQuery(
         ? {
             status: 200,
             headers: { 'content-type': 'text/xml' },
-            body: writeResult(model, service, operation, reply.output, requestId),
+            body: dialect.result(model, service, operation, reply.output, requestId),
           }
         : fault(service, reply.error),
   };
@@ -60,6 +62,10 @@ function fault(service: QueryService, error: { code: string; message: string }):
   return {
     status: faultStatuses[error.code] ?? 400,
     headers: { 'content-type': 'text/xml' },
-    body: writeFault(service, error, requestId),
+    body: dialectOf(service).fault(service, error, requestId),
   };
+}
+
+function dialectOf({ service }: QueryService): Dialect {
+  return service === 'ec2' ? ec2Dialect : queryDialect;
 }

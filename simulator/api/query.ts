@@ -1,7 +1,8 @@
-import type { Model } from './model.ts';
+import type { Model, Shape } from './model.ts';
+import { element, escape, xmlTime } from './xml.ts';
 
 /**
- * The Query protocol of IAM, STS and Elastic Load Balancing: form-encoded requests, XML answers
+ * The Query protocol of IAM, STS, Elastic Load Balancing and EC2 Auto Scaling: form-encoded requests, XML answers
  * (https://smithy.io/2.0/aws/protocols/aws-query-protocol.html).
  */
 export interface QueryService {
@@ -20,36 +21,54 @@ export const queryServices: readonly QueryService[] = [
   },
   { service: 'sts', version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
   {
+    service: 'autoscaling',
+    version: '2011-01-01',
+    namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  },
+  { service: 'ec2', version: '2016-11-15', namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/' },
+  {
     service: 'elbv2',
     version: '2015-12-01',
     namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   },
 ];
 
+/** How a kind of Query reads and writes. */
+export interface Dialect {
+  /** The input of an operation out of form parameters, shaped as in JSON. */
+  read(model: Model, shapeName: string, parameters: readonly Parameter[]): unknown;
+  result(model: Model, service: QueryService, operation: string, output: unknown, requestId: string): string;
+  fault(service: QueryService, error: { code: string; message: string }, requestId: string): string;
+}
+
+type Codes = Readonly<Record<string, string>>;
+
 /** Codes that the services of the Query protocol have for what the JSON services name otherwise. */
-const queryCodes: Readonly<Record<string, string>> = {
+const queryCodes: Codes = {
   ExpiredTokenException: 'ExpiredToken',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   UnrecognizedClientException: 'InvalidClientTokenId',
 };
 
+/** The same in Amazon EC2's words (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). */
+const ec2Codes: Codes = {
+  ExpiredTokenException: 'RequestExpired',
+  InvalidSignatureException: 'AuthFailure',
+  UnrecognizedClientException: 'AuthFailure',
+};
+
 /** The code that a service refuses a request's keys with (https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html). */
 export function codeIn(service: string, code: string): string {
-  return queryServices.some((each) => each.service === service) ? (queryCodes[code] ?? code) : code;
+  if (!queryServices.some((each) => each.service === service)) return code;
+  return (service === 'ec2' ? ec2Codes : queryCodes)[code] ?? code;
 }
 
-/** The input of an operation out of form parameters such as `Tags.member.1.Key=team`, shaped as in JSON. */
-export function readForm(model: Model, shapeName: string, form: URLSearchParams): unknown {
-  return (
-    readShape(
-      model,
-      shapeName,
-      [...form].map(([name, value]) => [name.split('.'), value] as const),
-    ) ?? {}
-  );
+/** A form's parameters, their names cut at the dots: `Tags.member.1.Key=team`. */
+export function parametersOf(form: URLSearchParams): Parameter[] {
+  return [...form].map(([name, value]) => [name.split('.'), value] as const);
 }
 
-type Parameter = readonly [path: readonly string[], value: string];
+export type Parameter = readonly [path: readonly string[], value: string];
 
 function readShape(model: Model, shapeName: string, parameters: readonly Parameter[]): unknown {
   const shape = model.shapes[shapeName];
@@ -81,56 +100,56 @@ function readShape(model: Model, shapeName: string, parameters: readonly Paramet
         }),
       );
     }
-    case 'integer':
-    case 'double': {
-      const text = parameters[0]![1];
-      // What is no number stays a text, for the check of types to refuse.
-      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
-    }
-    case 'boolean': {
-      const text = parameters[0]![1];
-      return text === 'true' ? true : text === 'false' ? false : text;
-    }
     default:
-      return parameters[0]![1];
+      return readSimple(shape, parameters[0]![1]);
   }
 }
 
-function under(parameters: readonly Parameter[], name: string): Parameter[] {
+/** A number, a truth value or a time out of its text. What is none stays a text, for the check of types to refuse. */
+export function readSimple({ type }: Shape, text: string): unknown {
+  switch (type) {
+    case 'integer':
+    case 'double':
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+    case 'timestamp': {
+      const date = Date.parse(text);
+      return Number.isNaN(date) ? text : date / 1000;
+    }
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    default:
+      return text;
+  }
+}
+
+/** What stands under a name, without it. */
+export function under(parameters: readonly Parameter[], name: string): Parameter[] {
   return parameters
     .filter(([path]) => path[0] === name)
     .map(([path, value]) => [path.slice(1), value] as const);
 }
 
-/** `<CreateUserResponse xmlns="…"><CreateUserResult>…</CreateUserResult><ResponseMetadata>…`. */
-export function writeResult(
-  model: Model,
-  { namespace }: QueryService,
-  operation: string,
-  output: unknown,
-  requestId: string,
-): string {
-  const shapeName = model.operations[operation]?.output ?? '';
-  const hasOutput = Object.keys(model.shapes[shapeName]?.members ?? {}).length > 0;
-  const result = hasOutput ? element(`${operation}Result`, writeShape(model, shapeName, output)) : '';
-  const metadata = element('ResponseMetadata', element('RequestId', requestId));
-  return `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>\n`;
-}
-
-/** `<ErrorResponse xmlns="…"><Error><Type>Sender</Type><Code>…`. */
-export function writeFault(
-  { namespace }: QueryService,
-  { code, message }: { code: string; message: string },
-  requestId: string,
-): string {
-  const error =
-    element('Type', 'Sender') + element('Code', escape(code)) + element('Message', escape(message));
-  return `<ErrorResponse xmlns="${namespace}">${element('Error', error)}${element('RequestId', requestId)}</ErrorResponse>\n`;
-}
+/** Query proper: `<CreateUserResponse xmlns="…"><CreateUserResult>…</CreateUserResult><ResponseMetadata>…`. */
+export const queryDialect: Dialect = {
+  read: (model, shapeName, parameters) => readShape(model, shapeName, parameters) ?? {},
+  result(model, { namespace }, operation, output, requestId) {
+    const shapeName = model.operations[operation]?.output ?? '';
+    const hasOutput = Object.keys(model.shapes[shapeName]?.members ?? {}).length > 0;
+    const result = hasOutput ? element(`${operation}Result`, writeShape(model, shapeName, output)) : '';
+    const metadata = element('ResponseMetadata', element('RequestId', requestId));
+    return `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>\n`;
+  },
+  fault({ namespace }, { code, message }, requestId) {
+    const error =
+      element('Type', 'Sender') + element('Code', escape(code)) + element('Message', escape(message));
+    return `<ErrorResponse xmlns="${namespace}">${element('Error', error)}${element('RequestId', requestId)}</ErrorResponse>\n`;
+  },
+};
 
 /** HTTP statuses of errors that are no 400 (https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html and each operation's page). */
 export const faultStatuses: Readonly<Record<string, number>> = {
   AccessDenied: 403,
+  AuthFailure: 401,
   DeleteConflict: 409,
   EntityAlreadyExists: 409,
   ExpiredToken: 403,
@@ -138,6 +157,7 @@ export const faultStatuses: Readonly<Record<string, number>> = {
   LimitExceeded: 409,
   NoSuchEntity: 404,
   SignatureDoesNotMatch: 403,
+  UnauthorizedOperation: 403,
 };
 
 function writeShape(model: Model, shapeName: string, value: unknown): string {
@@ -165,24 +185,8 @@ function writeShape(model: Model, shapeName: string, value: unknown): string {
         )
         .join('');
     case 'timestamp':
-      return new Date((value as number) * 1000).toISOString().replace(/\.000Z$/, 'Z');
+      return xmlTime(value as number);
     default:
       return escape(String(value));
   }
-}
-
-function element(name: string, content: string): string {
-  return `<${name}>${content}</${name}>`;
-}
-
-function escape(text: string): string {
-  return (
-    text
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;')
-      // Characters that XML cannot carry at all.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-  );
 }

@@ -107,11 +107,25 @@ function roleArn({ accountId, name }: Principal): string {
   return `arn:aws:iam::${accountId}:role/${name}`;
 }
 
+/** What services call a refusal; those that are not here say `AccessDeniedException`. */
+const codes: Readonly<Record<string, string>> = {
+  autoscaling: 'AccessDenied',
+  ec2: 'UnauthorizedOperation',
+  elbv2: 'AccessDenied',
+  iam: 'AccessDenied',
+  sts: 'AccessDenied',
+};
+
 function refusal({ service, operation }: Call, arn: string, need?: Need, reason?: string): Failure {
   const action = need?.action ?? `${service}:${operation}`;
   const because = reason === undefined ? '' : ` ${reason}`;
+  const resource = need?.resource ?? '*';
+  const message = (on: string) => `User: ${arn} is not authorized to perform: ${action}${on}${because}`;
   return {
-    code: service === 'iam' || service === 'sts' ? 'AccessDenied' : 'AccessDeniedException',
-    message: `User: ${arn} is not authorized to perform: ${action} on resource: ${need?.resource ?? '*'}${because}`,
+    code: codes[service] ?? 'AccessDeniedException',
+    message:
+      service === 'ec2'
+        ? `You are not authorized to perform this operation. ${message(resource === '*' ? '' : ` on resource: ${resource}`)}`
+        : message(` on resource: ${resource}`),
   };
 }

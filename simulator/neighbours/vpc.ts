@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/world.ts';
+import { addressNumber, prefixLength } from './network/cidr.ts';
 
 /** The default VPC of an account in a Region (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html). */
 export interface Vpc {
@@ -9,7 +10,7 @@ export interface Vpc {
   securityGroups: SecurityGroup[];
   /** The main one stands for each subnet that no other one names. */
   routeTables: RouteTable[];
-  internetGateways: { internetGatewayId: string }[];
+  internetGateways: InternetGateway[];
   natGateways: NatGateway[];
   endpoints: VpcEndpoint[];
 }
@@ -28,12 +29,25 @@ export interface Route {
   target: string;
 }
 
+export interface InternetGateway {
+  internetGatewayId: string;
+  /** To this VPC; else it leads nowhere. */
+  attached: boolean;
+}
+
 export interface NatGateway {
   natGatewayId: string;
   /** Where it stands: only in a subnet that has a route to an internet gateway does it lead anywhere. */
   subnetId: string;
-  state: 'pending' | 'available' | 'deleting' | 'deleted' | 'failed';
+  /** A status of the machine `network part`. */
+  state: string;
   publicIp: string;
+  /** Of its Elastic IP address. */
+  allocationId?: string;
+  networkInterface?: NetworkInterface;
+  /** ms since 1970. */
+  createdAt: number;
+  deletedAt?: number;
 }
 
 export interface VpcEndpoint {
@@ -41,7 +55,14 @@ export interface VpcEndpoint {
   /** `com.amazonaws.us-east-1.ecr.api`. */
   serviceName: string;
   type: 'Interface' | 'Gateway';
-  state: 'pending' | 'available' | 'deleting' | 'deleted';
+  /** A status of the machine `network part`. */
+  state: string;
+  /** ms since 1970. */
+  createdAt: number;
+  /** Whether AWS's usual names for the service lead to it. */
+  privateDns: boolean;
+  /** Of an interface endpoint, one a subnet. */
+  interfaces: NetworkInterface[];
   /** Of an interface endpoint. */
   subnetIds: string[];
   securityGroupIds: string[];
@@ -58,6 +79,10 @@ export interface Subnet {
   availableIpAddressCount: number;
   /** The next host number to give out, counted from the start of the block. */
   nextHost: number;
+  /** Not one of the default subnets that come with the VPC. */
+  own?: boolean;
+  /** Host numbers that were given back, the oldest first. */
+  freed: number[];
 }
 
 export interface SecurityGroup {
@@ -70,6 +95,7 @@ export interface SecurityGroup {
 
 /** What a security group lets through. Answers to what was let through pass as well. */
 export interface SecurityRule {
+  ruleId: string;
   /** `tcp`, `udp`, `icmp`, or `-1` for all. */
   protocol: string;
   /** Of all ports: absent. */
@@ -77,6 +103,8 @@ export interface SecurityRule {
   toPort?: number;
   /** Where it comes from or goes to: one of these. */
   cidr?: string;
+  /** IPv6 is written down only: nothing here has such an address. */
+  cidrIpv6?: string;
   groupId?: string;
   description?: string;
 }
@@ -97,6 +125,7 @@ export function createDefaultVpc(region: string, { random }: Context): Vpc {
       mapPublicIpOnLaunch: true,
       availableIpAddressCount: 4091,
       nextHost: 4,
+      freed: [],
     })),
     securityGroups: [],
     routeTables: [
@@ -110,7 +139,7 @@ export function createDefaultVpc(region: string, { random }: Context): Vpc {
         ],
       },
     ],
-    internetGateways: [{ internetGatewayId }],
+    internetGateways: [{ internetGatewayId, attached: true }],
     natGateways: [],
     endpoints: [],
   };
@@ -119,8 +148,8 @@ export function createDefaultVpc(region: string, { random }: Context): Vpc {
     groupId,
     groupName: 'default',
     description: 'default VPC security group',
-    ingress: [{ protocol: '-1', groupId }],
-    egress: [{ protocol: '-1', cidr: '0.0.0.0/0' }],
+    ingress: [{ ruleId: `sgr-0${groupId.slice(4)}`, protocol: '-1', groupId }],
+    egress: [{ ruleId: `sgr-0${id}`, protocol: '-1', cidr: '0.0.0.0/0' }],
   });
   return vpc;
 }
@@ -142,15 +171,13 @@ export function attachInterface(
 ): NetworkInterface | undefined {
   if (subnet.availableIpAddressCount === 0) return undefined;
   subnet.availableIpAddressCount--;
-  // Hosts come round again after the block's end: by then the early ones have long been given back.
-  const host = 4 + ((subnet.nextHost - 4) % 4091);
-  subnet.nextHost++;
-  const [a, b, c] = subnet.cidrBlock.split('.').map(Number) as [number, number, number];
+  const host = nextHost(subnet);
+  const [a, b, c, d] = subnet.cidrBlock.split(/[./]/).map(Number) as [number, number, number, number];
   const mac = random.hex(10);
   const networkInterface: NetworkInterface = {
     networkInterfaceId: `eni-0${random.hex(16)}`,
     macAddress: `0e:${mac.match(/../g)!.join(':')}`,
-    privateIpv4Address: `${a}.${b}.${c + (host >> 8)}.${host & 255}`,
+    privateIpv4Address: `${a}.${b}.${c + ((d + host) >> 8)}.${(d + host) & 255}`,
     subnetId: subnet.subnetId,
     securityGroupIds,
   };
@@ -158,13 +185,33 @@ export function attachInterface(
   return networkInterface;
 }
 
-/** An address of Amazon's pool for a network interface; the same interface has the same one all its life. */
-function publicAddress(networkInterfaceId: string): string {
-  const digits = networkInterfaceId.slice(-8);
+/** How many hosts a block has: AWS keeps five of its addresses for itself. */
+export function hostsIn(cidrBlock: string): number {
+  return 2 ** (32 - prefixLength(cidrBlock)) - 5;
+}
+
+/** A host number that nothing has: fresh ones first, then those that were given back longest ago. */
+function nextHost(subnet: Subnet): number {
+  const hosts = hostsIn(subnet.cidrBlock);
+  if (subnet.nextHost - 4 < hosts) return subnet.nextHost++;
+  // A bench may open more addresses than the block has: then they come round again.
+  return subnet.freed.shift() ?? 4 + ((subnet.nextHost++ - 4) % hosts);
+}
+
+/** An address of Amazon's pool for an id that ends in hexadecimal digits; the same id has the same one all its life. */
+export function publicAddress(id: string): string {
+  const digits = id.slice(-8);
   const byte = (at: number) => Number.parseInt(digits.slice(at, at + 2), 16);
   return `${[3, 18, 34, 44, 52, 54, 98, 100][byte(0) & 7]}.${byte(2)}.${byte(4)}.${1 + (byte(6) % 254)}`;
 }
 
-export function releaseInterface(subnet: Subnet): void {
+/** Gives back the address of an interface of the VPC. */
+export function releaseInterface(
+  vpc: Vpc,
+  { subnetId: id, privateIpv4Address: address }: NetworkInterface,
+): void {
+  const subnet = vpc.subnets.find(({ subnetId }) => subnetId === id);
+  if (!subnet) return;
   subnet.availableIpAddressCount++;
+  subnet.freed.push(addressNumber(address) - addressNumber(subnet.cidrBlock.split('/')[0]!));
 }

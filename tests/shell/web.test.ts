@@ -38,10 +38,13 @@ async function withTask(): Promise<Bench & { address: string }> {
   return { ...bench, address: task!.networkInterface.publicIpv4Address! };
 }
 
-/** Lets everybody in on a port. */
-function open({ cloud }: Bench, port: number): void {
+/** Lets everybody in on a port, as the lessons do. */
+async function open({ cloud, shell }: Bench, port: number): Promise<void> {
   const [group] = cloud.state.regions.get(defaultRegion)!.vpc.securityGroups;
-  group!.ingress.push({ protocol: 'tcp', fromPort: port, toPort: port, cidr: '0.0.0.0/0' });
+  const { exitCode, stderr } = await shell.run(
+    `aws ec2 authorize-security-group-ingress --group-id ${group!.groupId} --protocol tcp --port ${port} --cidr 0.0.0.0/0`,
+  );
+  expect([exitCode, stderr]).toEqual([0, '']);
 }
 
 describe('curl on the learner’s computer', () => {
@@ -58,8 +61,8 @@ describe('curl on the learner’s computer', () => {
 
   it('gets the page of a task that is let out, and is refused where nothing listens', async () => {
     const bench = await withTask();
-    open(bench, 80);
-    open(bench, 81);
+    await open(bench, 80);
+    await open(bench, 81);
     expect(await bench.shell.run(`curl -s http://${bench.address}/`)).toMatchObject({
       stdout: '<html><body><h1>It works!</h1></body></html>\n',
       exitCode: 0,

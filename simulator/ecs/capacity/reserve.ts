@@ -49,10 +49,7 @@ function freePort({ ports }: ContainerInstance, protocol: string): number {
 
 /** Gives back what a task that has stopped had: its network interface, and its share of its host. */
 export function release(task: Task, scope: RegionScope): void {
-  if (task.attachmentId !== undefined) {
-    const subnet = scope.vpc.subnets.find(({ subnetId }) => subnetId === task.networkInterface.subnetId);
-    if (subnet) releaseInterface(subnet);
-  }
+  if (task.attachmentId !== undefined) releaseInterface(scope.vpc, task.networkInterface);
   if (task.containerInstance === undefined) return;
   const instance = hostOf(task, scope);
   if (!instance?.tasks.delete(task.arn)) return;

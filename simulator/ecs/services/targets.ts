@@ -2,6 +2,7 @@ import type { Effect } from '../../kernel/queue.ts';
 import { deregister, register } from '../../neighbours/load-balancing/registration.ts';
 import { loadBalancing } from '../../neighbours/load-balancing/scope.ts';
 import type { RegionScope } from '../../region.ts';
+import { hostOf } from '../capacity/find.ts';
 import type { Task } from '../state.ts';
 import { say } from './events.ts';
 import { wake } from './looks.ts';
@@ -28,11 +29,11 @@ export function registerTargets(effect: Effect, scope: RegionScope): void {
   for (const arn of service.registering.splice(0)) {
     const task = scope.ecs.tasks.get(arn);
     if (task?.desiredStatus !== 'RUNNING') continue;
-    for (const { targetGroupArn, containerPort = 0 } of behind(task, service)) {
+    for (const { targetGroupArn, containerName, containerPort = 0 } of behind(task, service)) {
       const group = loadBalancing(scope).targetGroups.get(targetGroupArn ?? '');
-      const id = addressOf(task, group?.targetType);
+      const id = addressOf(task, group?.targetType, scope);
       if (!group || id === undefined) continue;
-      const at = { id, port: containerPort };
+      const at = { id, port: portOf(task, containerName, containerPort) };
       register(group, { ...at, availabilityZone: task.availabilityZone, task: arn }, scope);
       (task.registrations ??= []).push({ targetGroup: group.arn, ...at });
       counts.set(group.arn, (counts.get(group.arn) ?? 0) + 1);
@@ -49,8 +50,19 @@ function behind(task: Task, service: Service): NonNullable<Group['loadBalancers'
 }
 
 /** What a target group of a kind knows a task by. */
-function addressOf({ networkInterface }: Task, targetType: string | undefined): string | undefined {
-  return targetType === 'ip' ? networkInterface?.privateIpv4Address : undefined;
+function addressOf(
+  task: Task,
+  targetType: string | undefined,
+  scope: Pick<RegionScope, 'ecs'>,
+): string | undefined {
+  if (targetType === 'ip') return task.networkInterface?.privateIpv4Address;
+  return targetType === 'instance' ? hostOf(task, scope)?.hostId : undefined;
+}
+
+/** Where a container's port is open to a load balancer: at the host's port, when the task has none of its own. */
+function portOf({ containers }: Task, name: string | undefined, containerPort: number): number {
+  const bindings = containers.find((container) => container.name === name)?.bindings;
+  return bindings?.find((binding) => binding.containerPort === containerPort)?.hostPort ?? containerPort;
 }
 
 /** Takes tasks out of their target groups, where they are still in, and says so. */

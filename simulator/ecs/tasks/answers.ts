@@ -25,12 +25,17 @@ export function answerOf(
   if (!connected.has(task.status)) return { failure: 'timeout' };
   for (const container of task.containers) {
     if (container.status !== 'RUNNING') continue;
+    // On a host's network the world sees the host's ports.
+    const inside = container.bindings
+      ? container.bindings.find(({ hostPort }) => hostPort === port)?.containerPort
+      : port;
+    if (inside === undefined) continue;
     const behaviour = behaviourIn(task, container, scope);
-    if (!behaviour.ports?.includes(port)) continue;
+    if (!behaviour.ports?.includes(inside)) continue;
     const elapsed = elapsedIn(container, scope);
     const next = changesOf(behaviour).filter((moment) => moment > elapsed);
     const until = next.length ? { until: container.startedAt! + Math.min(...next) } : {};
-    const answer = answerOfContainer(behaviour, port, path, elapsed);
+    const answer = answerOfContainer(behaviour, inside, path, elapsed);
     if (answer.kind === 'refused') return { failure: 'refused', ...until };
     if (answer.kind !== 'answers') return { failure: 'timeout', ...until };
     const { status, body, took } = answer;

@@ -81,8 +81,7 @@ export function fireInstance(instance: Instance, event: string, scope: RegionSco
         context.schedule(0, { type: 'autoscaling.group', subject: instance.autoScalingGroup });
       break;
     case 'terminated': {
-      const subnet = scope.vpc.subnets.find(({ subnetId }) => subnetId === instance.subnetId);
-      if (subnet) releaseInterface(subnet);
+      releaseInterface(scope.vpc, instance.networkInterface);
       context.schedule(3_600_000, { type: 'ec2.forget', subject });
     }
   }

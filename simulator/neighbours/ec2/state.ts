@@ -6,6 +6,10 @@ export interface Ec2 {
   instances: Map<string, Instance>;
   /** By id. */
   launchTemplates: Map<string, LaunchTemplate>;
+  /** Elastic IP addresses, by allocation id. */
+  addresses: Map<string, Address>;
+  /** Tags of what has no place of its own for them, by id. */
+  tags: Map<string, { Key?: string; Value?: string }[]>;
 }
 
 /** What an instance is started with. */
@@ -49,6 +53,14 @@ export interface LaunchTemplate {
   versions: LaunchData[];
 }
 
+/** An Elastic IP address. */
+export interface Address {
+  allocationId: string;
+  publicIp: string;
+  /** The NAT gateway that has it. */
+  natGatewayId?: string;
+}
+
 export function createEc2(): Ec2 {
-  return { instances: new Map(), launchTemplates: new Map() };
+  return { instances: new Map(), launchTemplates: new Map(), addresses: new Map(), tags: new Map() };
 }

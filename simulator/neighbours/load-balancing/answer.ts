@@ -1,5 +1,6 @@
 import type { RedirectActionConfig, RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { answerOf } from '../../ecs/tasks/answers.ts';
+import { balancerReaches } from '../network/reach.ts';
 import { forwards, loadBalancing, rulesOf, type LoadBalancingScope } from './scope.ts';
 import type { LoadBalancer, Rule, TargetGroup } from './state.ts';
 
@@ -25,9 +26,7 @@ export function answerAt(
   request: HttpRequest,
   scope: LoadBalancingScope,
 ): HttpAnswer | undefined {
-  const loadBalancer = [...loadBalancing(scope).loadBalancers.values()].find(
-    ({ dnsName }) => dnsName.toLowerCase() === host.toLowerCase(),
-  );
+  const loadBalancer = balancerAt(host, scope);
   if (!loadBalancer) return undefined;
   // The name is there before the load balancer takes connections.
   if (loadBalancer.status !== 'active') return { failure: 'timeout' };
@@ -40,6 +39,14 @@ export function answerAt(
     conditions.every((condition) => holds(condition, host, request)),
   )!;
   return act(rule, request, loadBalancer, scope);
+}
+
+/** The load balancer with a name. */
+export function balancerAt(host: string, scope: LoadBalancingScope): LoadBalancer | undefined {
+  const name = host.toLowerCase();
+  return [...loadBalancing(scope).loadBalancers.values()].find(
+    ({ dnsName }) => dnsName.toLowerCase() === name,
+  );
 }
 
 /** `*` stands for any characters, `?` for one (Application Load Balancer guide, listener rule conditions). */
@@ -108,7 +115,7 @@ function act(
 function serve(
   group: TargetGroup | undefined,
   { path }: HttpRequest,
-  { type }: LoadBalancer,
+  loadBalancer: LoadBalancer,
   scope: LoadBalancingScope,
 ): HttpAnswer {
   const targets = [...(group?.targets.values() ?? [])];
@@ -117,12 +124,14 @@ function serve(
   const usable = healthy.length ? healthy : targets.filter(({ status }) => status === 'unhealthy');
   const target = usable[usable.length > 1 ? scope.context.random.integer(0, usable.length - 1) : 0];
   const task = scope.ecs.tasks.get(target?.task ?? '');
-  const web = type === 'application';
+  const web = loadBalancer.type === 'application';
   if (!target || !task)
     return web
       ? { status: 503, body: errorPage('503 Service Temporarily Unavailable') }
       : { failure: 'timeout' };
-  const answer = answerOf(task, { port: target.port, path }, scope);
+  const answer = balancerReaches(scope.vpc, loadBalancer, task.networkInterface, target.port)
+    ? answerOf(task, { port: target.port, path }, scope)
+    : ({ failure: 'timeout' } as const);
   if (!answer.failure) return { status: answer.status, body: answer.body };
   if (!web) return { failure: answer.failure };
   return answer.failure === 'timeout'

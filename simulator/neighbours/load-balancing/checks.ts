@@ -1,6 +1,7 @@
 import { answerOf, type Answer } from '../../ecs/tasks/answers.ts';
 import { step } from '../../kernel/machine.ts';
 import type { Effect } from '../../kernel/queue.ts';
+import { balancerReaches } from '../network/reach.ts';
 import { matches } from './health-check.ts';
 import { targetTable } from './machines.ts';
 import { firstChecks, notInUse, refused, registering, timedOut, wrongCode, type Why } from './reasons.ts';
@@ -112,13 +113,18 @@ function later(group: TargetGroup, target: Target, ms: number, { context }: Load
 }
 
 function answerOfTarget(
-  { healthCheck: { port, path = '/' } }: TargetGroup,
+  { arn, healthCheck: { port, path = '/' } }: TargetGroup,
   target: Target,
   scope: LoadBalancingScope,
 ): Answer {
   const task = scope.ecs.tasks.get(target.task ?? '');
   if (!task) return { failure: 'timeout' };
-  return answerOf(task, { port: port === 'traffic-port' ? target.port : Number(port), path }, scope);
+  const asked = port === 'traffic-port' ? target.port : Number(port);
+  const { loadBalancers } = loadBalancing(scope);
+  const lets = usersOf(arn, scope).every((user) =>
+    balancerReaches(scope.vpc, loadBalancers.get(user)!, task.networkInterface, asked),
+  );
+  return lets ? answerOf(task, { port: asked, path }, scope) : { failure: 'timeout' };
 }
 
 /** Why an answer does not pass a group's check; undefined when it does. */

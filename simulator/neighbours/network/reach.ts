@@ -16,19 +16,22 @@ const outside = '203.0.113.1';
 export function canReach(vpc: Vpc, from: NetworkInterface, target: Target): boolean {
   const port = ('port' in target ? target.port : undefined) ?? 443;
   if ('service' in target) {
-    const endpoint = endpointTo(vpc, target.service);
+    const endpoint = endpointTo(vpc, target.service, routeTableOf(vpc, from.subnetId)?.routeTableId);
     if (endpoint?.type === 'Interface')
       return letsOut(vpc, from, inside(vpc, endpoint), port) && letsIn(vpc, endpoint, from);
-    if (endpoint?.routeTableIds.includes(routeTableOf(vpc, from.subnetId)?.routeTableId ?? ''))
-      return letsOut(vpc, from, outside, port);
+    if (endpoint) return letsOut(vpc, from, outside, port);
   }
   const address = 'address' in target ? target.address : outside;
   return letsOut(vpc, from, address, port) && leadsTo(vpc, from, address);
 }
 
-function endpointTo(vpc: Vpc, service: string): VpcEndpoint | undefined {
+/** The endpoint that a service's usual name, or the route to it, leads to. */
+function endpointTo(vpc: Vpc, service: string, routeTableId = ''): VpcEndpoint | undefined {
   return vpc.endpoints.find(
-    ({ serviceName, state }) => state === 'available' && serviceName.endsWith(`.${service}`),
+    ({ serviceName, state, type, privateDns, routeTableIds }) =>
+      state === 'available' &&
+      serviceName.endsWith(`.${service}`) &&
+      (type === 'Interface' ? privateDns : routeTableIds.includes(routeTableId)),
   );
 }
 
@@ -59,7 +62,7 @@ export function reachableFrom(vpc: Vpc, to: NetworkInterface, address: string, p
   if (
     !local &&
     (to.publicIpv4Address === undefined ||
-      routeTo(vpc, to.subnetId, address)?.target.startsWith('igw-') !== true)
+      !isInternetGateway(vpc, routeTo(vpc, to.subnetId, address)?.target))
   )
     return false;
   return passes(vpc, to.securityGroupIds, 'ingress', address, port, []);
@@ -70,6 +73,39 @@ export function connects(vpc: Vpc, from: NetworkInterface, to: NetworkInterface,
   const { securityGroupIds: ours, privateIpv4Address: here } = from;
   const { securityGroupIds: theirs, privateIpv4Address: there } = to;
   return passes(vpc, ours, 'egress', there, port, theirs) && passes(vpc, theirs, 'ingress', here, port, ours);
+}
+
+/** A load balancer, as far as packets care; a Network Load Balancer may have no security groups, and then lets all through. */
+interface Balancer {
+  subnets: readonly string[];
+  securityGroups: readonly string[];
+}
+
+/** Whether a visitor at `address` gets through to a load balancer's port. */
+export function balancerTakes(
+  vpc: Vpc,
+  { securityGroups }: Balancer,
+  address: string,
+  port: number,
+): boolean {
+  return securityGroups.length === 0 || passes(vpc, securityGroups, 'ingress', address, port, []);
+}
+
+/** Whether a load balancer can open a connection to a port of an interface. */
+export function balancerReaches(
+  vpc: Vpc,
+  { subnets, securityGroups }: Balancer,
+  to: NetworkInterface,
+  port: number,
+): boolean {
+  const { securityGroupIds, privateIpv4Address } = to;
+  const near = vpc.subnets.find(({ subnetId }) => subnets.includes(subnetId));
+  const from = (near?.cidrBlock ?? vpc.cidrBlock).split('/')[0]!;
+  return (
+    (securityGroups.length === 0 ||
+      passes(vpc, securityGroups, 'egress', privateIpv4Address, port, securityGroupIds)) &&
+    passes(vpc, securityGroupIds, 'ingress', from, port, securityGroups)
+  );
 }
 
 function passes(
@@ -115,11 +151,16 @@ function leadsTo(vpc: Vpc, from: NetworkInterface, address: string): boolean {
   const target = routeTo(vpc, from.subnetId, address)?.target;
   if (target === undefined) return false;
   if (target === 'local') return true;
-  if (vpc.internetGateways.some(({ internetGatewayId }) => internetGatewayId === target))
-    return from.publicIpv4Address !== undefined;
+  if (isInternetGateway(vpc, target)) return from.publicIpv4Address !== undefined;
   const gateway = vpc.natGateways.find(
     ({ natGatewayId, state }) => natGatewayId === target && state === 'available',
   );
   const next = gateway && routeTo(vpc, gateway.subnetId, address)?.target;
-  return vpc.internetGateways.some(({ internetGatewayId }) => internetGatewayId === next);
+  return isInternetGateway(vpc, next);
+}
+
+function isInternetGateway(vpc: Vpc, target: string | undefined): boolean {
+  return vpc.internetGateways.some(
+    ({ internetGatewayId, attached }) => attached && internetGatewayId === target,
+  );
 }

@@ -3,7 +3,7 @@ import { compile, step } from '../../kernel/machine.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
 import { releaseInterface } from '../vpc.ts';
-import type { Living, Storage } from './state.ts';
+import type { Living, MountTarget, Storage } from './state.ts';
 
 /**
  * The life of a file system and of a mount target (EFS API reference, `LifeCycleState`; FSx writes the same in capital
@@ -95,7 +95,6 @@ export function storageEvent({ subject, event }: Effect, scope: RegionScope): vo
   // What tasks have written to it goes with it.
   for (const key of scope.ecs.sharedFiles.keys())
     if (key.startsWith(`${id}:`)) scope.ecs.sharedFiles.delete(key);
-  const target = kindOf(subject) === 'mount-target' ? (living as { subnetId?: string }).subnetId : undefined;
-  const subnet = scope.vpc.subnets.find(({ subnetId }) => subnetId === target);
-  if (subnet) releaseInterface(subnet);
+  if (kindOf(subject) === 'mount-target')
+    releaseInterface(scope.vpc, (living as MountTarget).networkInterface);
 }

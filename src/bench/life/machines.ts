@@ -25,6 +25,7 @@ import { taskMachine } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { activityMachine } from '../../../simulator/neighbours/auto-scaling/machine.ts';
 import { alarmMachine } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
 import { instanceMachine } from '../../../simulator/neighbours/ec2/machines.ts';
+import { natGatewayMachine, vpcEndpointMachine } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
 import { operationMachine } from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
 import { storageMachine } from '../../../simulator/neighbours/storage/life.ts';
@@ -58,6 +59,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Signing', signingMachine],
   ['Service discovery operation', operationMachine],
   ['Storage', storageMachine],
+  ['NAT gateway', natGatewayMachine],
+  ['VPC endpoint', vpcEndpointMachine],
 ];
 
 export interface Life {

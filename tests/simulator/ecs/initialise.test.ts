@@ -131,6 +131,9 @@ describe('a task without a way out', () => {
             state: 'available',
             subnetIds: vpc.subnets.map(({ subnetId }) => subnetId),
             securityGroupIds: vpc.securityGroups.map(({ groupId }) => groupId),
+            createdAt: 0,
+            privateDns: name !== 's3',
+            interfaces: [],
             routeTableIds: name === 's3' ? vpc.routeTables.map(({ routeTableId }) => routeTableId) : [],
           });
         }

@@ -36,6 +36,12 @@ import {
 } from '../../../simulator/ecs/services/task-set-machines.ts';
 import { providerMachine, providerTable } from '../../../simulator/ecs/capacity/provider-machine.ts';
 import { instanceMachine, instanceTable } from '../../../simulator/neighbours/ec2/machines.ts';
+import {
+  natGatewayMachine,
+  natGatewayTable,
+  vpcEndpointMachine,
+  vpcEndpointTable,
+} from '../../../simulator/neighbours/ec2/network-machines.ts';
 import { containerMachine, containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { healthMachine, healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine, taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
@@ -84,6 +90,8 @@ const machines: [AnyStateMachine, Table][] = [
   [alarmMachine, alarmTable],
   [activityMachine, activityTable],
   [storageMachine, storageTable],
+  [natGatewayMachine, natGatewayTable],
+  [vpcEndpointMachine, vpcEndpointTable],
 ];
 
 /**

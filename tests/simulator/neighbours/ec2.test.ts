@@ -22,6 +22,7 @@ test('the default VPC can be described, and asked for in parts', () => {
   const [gateway] = one.ask('ec2', 'DescribeInternetGateways').InternetGateways;
   expect(table.Routes[1]).toEqual({
     DestinationCidrBlock: '0.0.0.0/0',
+    Origin: 'CreateRoute',
     State: 'active',
     GatewayId: gateway.InternetGatewayId,
   });

@@ -5,7 +5,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { createRequestHandler } from '../../../simulator/api/request-handler.ts';
 import { defaultRegion, foldCloud, learner } from '../../../simulator/index.ts';
-import { hands, runOne, subnetsOf } from '../cloud.ts';
+import { hands, runOne, subnetsOf, webDefinition, type Hands } from '../cloud.ts';
+import { createShop, harbour } from '../ecs/harbour.ts';
 import { front, health, targetGroupIn, visit } from './harbour.ts';
 
 const addressOf = (one: ReturnType<typeof hands>, task: string): string =>
@@ -232,4 +233,91 @@ test('attributes of a target group', () => {
     Key: 'deregistration_delay.timeout_seconds',
     Value: '5',
   });
+});
+
+describe('security groups', () => {
+  const rule = { IpProtocol: 'tcp', FromPort: 80, ToPort: 80 };
+  const group = (one: Hands, GroupName: string) =>
+    one.ask('ec2', 'CreateSecurityGroup', { GroupName, Description: GroupName }).GroupId;
+
+  test('must let the load balancer in to the tasks, and visitors in to the load balancer', () => {
+    const one = harbour();
+    const { loadBalancer, dnsName, targetGroup } = front(one);
+    const tasks = group(one, 'tasks');
+    const [balancer] = one.ask('elbv2', 'DescribeLoadBalancers', { LoadBalancerArns: [loadBalancer] })
+      .LoadBalancers[0].SecurityGroups;
+    createShop(one, {
+      loadBalancers: [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 80 }],
+      networkConfiguration: {
+        awsvpcConfiguration: {
+          subnets: subnetsOf(one),
+          securityGroups: [tasks],
+          assignPublicIp: 'ENABLED',
+        },
+      },
+      desiredCount: 1,
+      healthCheckGracePeriodSeconds: 3_600,
+    });
+    one.wind(300_000);
+    expect(health(one, targetGroup)).toEqual(['unhealthy: Request timed out']);
+    one.ask('ec2', 'AuthorizeSecurityGroupIngress', {
+      GroupId: tasks,
+      IpPermissions: [{ ...rule, UserIdGroupPairs: [{ GroupId: balancer }] }],
+    });
+    one.wind(200_000);
+    expect(health(one, targetGroup)).toEqual(['healthy']);
+    const get = () => one.ask('http', 'GET', { url: `http://${dnsName}/` });
+    expect(get()).toEqual({ kind: 'unreachable' });
+    one.ask('ec2', 'AuthorizeSecurityGroupIngress', {
+      GroupId: balancer,
+      IpPermissions: [{ ...rule, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    });
+    expect(get()).toMatchObject({ kind: 'answers', status: 200 });
+  });
+});
+
+test('tasks on instances are targets at the ports of their hosts', () => {
+  const one = harbour();
+  const { targetGroup, dnsName } = front(one, { TargetType: 'instance' });
+  const { containerInstance } = one.ask('ecs', 'RegisterContainerInstance', {
+    cluster: 'harbour',
+    instanceIdentityDocument:
+      '{"instanceId":"i-1","instanceType":"t3.medium","availabilityZone":"us-east-1a"}',
+  });
+  one.ask('ecs', 'RegisterTaskDefinition', {
+    family: 'bridge',
+    networkMode: 'bridge',
+    containerDefinitions: [{ ...webDefinition.containerDefinitions[0], memory: 128 }],
+  });
+  one.ask('ecs', 'CreateService', {
+    cluster: 'harbour',
+    serviceName: 'bridge',
+    taskDefinition: 'bridge',
+    desiredCount: 2,
+    loadBalancers: [{ targetGroupArn: targetGroup, containerName: 'web', containerPort: 80 }],
+  });
+  one.wind(180_000);
+  const { TargetHealthDescriptions: targets } = one.ask('elbv2', 'DescribeTargetHealth', {
+    TargetGroupArn: targetGroup,
+  });
+  expect(targets.map(({ Target, TargetHealth }: any) => [Target.Id, TargetHealth.State])).toEqual([
+    [containerInstance.ec2InstanceId, 'healthy'],
+    [containerInstance.ec2InstanceId, 'healthy'],
+  ]);
+  expect(targets.map(({ Target }: any) => Target.Port > 32_767)).toEqual([true, true]);
+  expect(visit(one, dnsName)).toMatchObject({ status: 200 });
+  // Whoever may come in finds each task at its port of the host, and nobody behind another.
+  const { GroupId } = one.ask('ec2', 'DescribeSecurityGroups').SecurityGroups[0];
+  one.ask('ec2', 'AuthorizeSecurityGroupIngress', {
+    GroupId,
+    IpProtocol: 'tcp',
+    FromPort: 0,
+    ToPort: 65_535,
+    CidrIp: '0.0.0.0/0',
+  });
+  const [task] = one.cloud.state.regions.get('us-east-1')!.ecs.tasks.values();
+  const host = task!.networkInterface.publicIpv4Address;
+  const get = (port: number) => one.ask('http', 'GET', { url: `http://${host}:${port}/` });
+  expect(get(targets[0].Target.Port)).toMatchObject({ kind: 'answers', status: 200 });
+  expect(get(80)).toEqual({ kind: 'refused' });
 });

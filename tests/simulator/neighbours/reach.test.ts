@@ -10,7 +10,7 @@ const networkInterface = (more: Partial<NetworkInterface> = {}): NetworkInterfac
   securityGroupIds: ['sg-task'],
   ...more,
 });
-const all = { protocol: '-1', cidr: '0.0.0.0/0' };
+const all = { ruleId: 'sgr-1', protocol: '-1', cidr: '0.0.0.0/0' };
 const network = (more: Partial<Vpc> = {}): Vpc => ({
   vpcId: 'vpc-1',
   cidrBlock: '172.31.0.0/16',
@@ -22,6 +22,7 @@ const network = (more: Partial<Vpc> = {}): Vpc => ({
     mapPublicIpOnLaunch: false,
     availableIpAddressCount: 100,
     nextHost: 4,
+    freed: [],
   })),
   securityGroups: [
     { groupId: 'sg-task', groupName: 'task', description: '', ingress: [], egress: [all] },
@@ -29,14 +30,14 @@ const network = (more: Partial<Vpc> = {}): Vpc => ({
       groupId: 'sg-web',
       groupName: 'web',
       description: '',
-      ingress: [{ protocol: 'tcp', fromPort: 80, toPort: 80, cidr: '0.0.0.0/0' }],
+      ingress: [{ ruleId: 'sgr-1', protocol: 'tcp', fromPort: 80, toPort: 80, cidr: '0.0.0.0/0' }],
       egress: [all],
     },
     {
       groupId: 'sg-endpoint',
       groupName: 'endpoint',
       description: '',
-      ingress: [{ protocol: 'tcp', fromPort: 443, toPort: 443, groupId: 'sg-task' }],
+      ingress: [{ ruleId: 'sgr-1', protocol: 'tcp', fromPort: 443, toPort: 443, groupId: 'sg-task' }],
       egress: [],
     },
     { groupId: 'sg-closed', groupName: 'closed', description: '', ingress: [], egress: [] },
@@ -58,7 +59,7 @@ const network = (more: Partial<Vpc> = {}): Vpc => ({
       ],
     },
   ],
-  internetGateways: [{ internetGatewayId: 'igw-1' }],
+  internetGateways: [{ internetGatewayId: 'igw-1', attached: true }],
   natGateways: [],
   endpoints: [],
   ...more,
@@ -72,16 +73,20 @@ const endpoint = {
   vpcEndpointId: 'vpce-1',
   serviceName: 'com.amazonaws.us-east-1.ecr.api',
   type: 'Interface' as const,
-  state: 'available' as const,
+  state: 'available',
   subnetIds: ['subnet-private'],
   securityGroupIds: ['sg-endpoint'],
   routeTableIds: [],
+  createdAt: 0,
+  privateDns: true,
+  interfaces: [],
 };
 const nat = {
   natGatewayId: 'nat-1',
   subnetId: 'subnet-public',
-  state: 'available' as const,
+  state: 'available',
   publicIp: '52.0.0.1',
+  createdAt: 0,
 };
 const ecr = { service: 'ecr.api' };
 
@@ -118,6 +123,12 @@ describe('a task reaches an AWS service', () => {
       'not over an endpoint that does not let the task in',
       false,
       network({ endpoints: [{ ...endpoint, securityGroupIds: ['sg-closed'] }] }),
+      {},
+    ],
+    [
+      'not over an endpoint that the service’s usual name does not lead to',
+      false,
+      network({ endpoints: [{ ...endpoint, privateDns: false }] }),
       {},
     ],
     [

@@ -15,8 +15,8 @@ function fileSystem(one: Hands, { port = 2049, mounted = true } = {}): string {
     groupId: 'sg-efs',
     groupName: 'efs',
     description: 'NFS',
-    ingress: [{ protocol: 'tcp', fromPort: port, toPort: port, cidr: vpc.cidrBlock }],
-    egress: [{ protocol: '-1', cidr: '0.0.0.0/0' }],
+    ingress: [{ ruleId: 'sgr-1', protocol: 'tcp', fromPort: port, toPort: port, cidr: vpc.cidrBlock }],
+    egress: [{ ruleId: 'sgr-1', protocol: '-1', cidr: '0.0.0.0/0' }],
   });
   if (mounted)
     for (const SubnetId of subnetsOf(one))

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
+import {
+  CreateLaunchTemplateCommand,
+  CreateVpcEndpointCommand,
+  DescribeInstancesCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serve, type Serving } from '../../cli/serve.ts';
+import { awsCli } from './aws-cli.ts';
+
+let serving: Serving;
+const config = () => ({
+  endpoint: serving.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
+});
+
+beforeAll(async () => {
+  serving = await serve({ port: 0, speed: 0, seed: 'query' });
+});
+afterAll(() => serving.close());
+
+describe('@aws-sdk/client-ec2 speaks EC2 Query', () => {
+  test('with filters, dates, nested lists, empty lists and errors', async () => {
+    const ec2 = new EC2Client(config());
+    const { Subnets = [] } = await ec2.send(
+      new DescribeSubnetsCommand({ Filters: [{ Name: 'availability-zone', Values: ['us-east-1b', 'x'] }] }),
+    );
+    expect(Subnets).toMatchObject([
+      { AvailabilityZone: 'us-east-1b', AvailableIpAddressCount: 4091, MapPublicIpOnLaunch: true },
+    ]);
+    const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+    const { VpcEndpoint } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: Vpcs[0]!.VpcId!,
+        VpcEndpointType: 'Interface',
+        ServiceName: 'com.amazonaws.us-east-1.logs',
+        SubnetIds: [Subnets[0]!.SubnetId!],
+        TagSpecifications: [{ ResourceType: 'vpc-endpoint', Tags: [{ Key: 'Name', Value: 'a & b <c>' }] }],
+      }),
+    );
+    const { VpcEndpoints } = await ec2.send(new DescribeVpcEndpointsCommand({}));
+    expect(VpcEndpoints).toEqual([VpcEndpoint]);
+    expect(VpcEndpoint).toMatchObject({
+      CreationTimestamp: new Date('2026-01-05T09:00:00Z'),
+      PrivateDnsEnabled: true,
+      RouteTableIds: [],
+      SubnetIds: [Subnets[0]!.SubnetId],
+      Tags: [{ Key: 'Name', Value: 'a & b <c>' }],
+    });
+    const { Instances } = await ec2.send(
+      new RunInstancesCommand({ ImageId: 'ami-1', InstanceType: 't3.micro', MinCount: 2, MaxCount: 2 }),
+    );
+    const { Reservations } = await ec2.send(
+      new DescribeInstancesCommand({ InstanceIds: Instances!.map(({ InstanceId }) => InstanceId!) }),
+    );
+    expect(Reservations?.[0]?.Instances?.map(({ State }) => State)).toEqual([
+      { Code: 0, Name: 'pending' },
+      { Code: 0, Name: 'pending' },
+    ]);
+    await expect(ec2.send(new DescribeSubnetsCommand({ SubnetIds: ['subnet-0'] }))).rejects.toMatchObject({
+      name: 'InvalidSubnetID.NotFound',
+      message: "The subnet ID 'subnet-0' does not exist",
+    });
+  });
+});
+
+const execute = promisify(execFile);
+
+// `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
+describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
+  async function aws(line: string): Promise<any> {
+    const { stdout } = await execute(
+      awsCli!.path,
+      ['--endpoint-url', serving.url, '--region', 'us-east-1', '--output', 'json', ...line.split(' ')],
+      {
+        env: {
+          ...process.env,
+          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+          AWS_SECRET_ACCESS_KEY: 'secret',
+          AWS_PAGER: '',
+          AWS_CONFIG_FILE: '/dev/null',
+        },
+      },
+    );
+    return stdout.trim() === '' ? {} : JSON.parse(stdout);
+  }
+
+  test('opens a port of a security group, and is told when it is open already', async () => {
+    const { GroupId } = await aws('ec2 create-security-group --group-name web --description web');
+    const rule = `ec2 authorize-security-group-ingress --group-id ${GroupId} --protocol tcp --port 80 --cidr 0.0.0.0/0`;
+    expect(await aws(rule)).toMatchObject({
+      Return: true,
+      SecurityGroupRules: [{ GroupId, IsEgress: false, FromPort: 80, CidrIpv4: '0.0.0.0/0' }],
+    });
+    await expect(aws(rule)).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        'An error occurred (InvalidPermission.Duplicate) when calling the AuthorizeSecurityGroupIngress operation: the specified rule "peer: 0.0.0.0/0, TCP, from port: 80, to port: 80, ALLOW" already exists',
+      ),
+    });
+  });
+
+  test('makes an Auto Scaling group and a target group', async () => {
+    const ec2 = new EC2Client(config());
+    await ec2.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName: 'hosts',
+        LaunchTemplateData: { ImageId: 'ami-1', InstanceType: 't3.micro' },
+      }),
+    );
+    await aws(
+      'autoscaling create-auto-scaling-group --auto-scaling-group-name hosts --launch-template LaunchTemplateName=hosts --min-size 1 --max-size 2 --availability-zones us-east-1a us-east-1b',
+    );
+    const autoScaling = new AutoScalingClient(config());
+    const { AutoScalingGroups } = await autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+    expect(AutoScalingGroups).toMatchObject([
+      { AutoScalingGroupName: 'hosts', MinSize: 1, DesiredCapacity: 1, CreatedTime: expect.any(Date) },
+    ]);
+    const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+    const { TargetGroups } = await aws(
+      `elbv2 create-target-group --name shop --protocol HTTP --port 80 --target-type ip --vpc-id ${Vpcs[0]!.VpcId}`,
+    );
+    const elb = new ElasticLoadBalancingV2Client(config());
+    expect((await elb.send(new DescribeTargetGroupsCommand({}))).TargetGroups).toMatchObject(TargetGroups);
+  });
+});
