@@ -2,24 +2,10 @@ import type { Model, Shape } from '../../simulator/api/model.ts';
 import { AwsCliError, usage, usageError } from './errors.ts';
 import { kebab } from './names.ts';
 import { shapeOf, type Operation } from './operation.ts';
+import type { Given, Option } from './option.ts';
 import { ownOptions } from './own-options.ts';
 import { paginatorOf } from './paginators.ts';
 import { pythonRepr } from './python.ts';
-
-/** An option of an operation. */
-export interface Option {
-  /** With its dashes, such as `--cluster`. */
-  flag: string;
-  /** The member of the input, or a name of the command line's own in capitals. */
-  member: string;
-  shape: string;
-  required: boolean;
-  /** How many arguments it takes. */
-  takes: 'one' | 'many' | 'none' | 'maybe';
-  /** Of a flag: what it stands for. */
-  value?: boolean;
-  hidden?: boolean;
-}
 
 /** Options of the command line's own, beside the members of the input. */
 const common: readonly Option[] = [
@@ -89,13 +75,6 @@ export function optionsOf({ model, input, service, name }: Operation): Option[] 
     ...common,
     ...(paginated ? paging : []),
   ];
-}
-
-/** What stands on the command line, by member. */
-export interface Given {
-  option: Option;
-  /** One text, several for `many`, a truth value for a flag. */
-  value: string | string[] | boolean;
 }
 
 /**

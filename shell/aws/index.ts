@@ -1,5 +1,5 @@
 import { search } from '@jmespath-community/jmespath';
-import { optionsOf, readArguments, type Given } from './arguments.ts';
+import { optionsOf, readArguments } from './arguments.ts';
 import { invalidChoice } from './choices.ts';
 import { createClient, type Client } from './client.ts';
 import { outputOf, readProfile, regionOf } from './config.ts';
@@ -12,6 +12,7 @@ import type { AwsIo, AwsOutput } from './io.ts';
 import { kebab } from './names.ts';
 import { isUnsimulated, operationsOf, services, type Operation } from './operation.ts';
 import { format, formatText } from './output/index.ts';
+import type { Given } from './option.ts';
 import { ownOptions } from './own-options.ts';
 import { paginate, type Paging } from './paginate.ts';
 import { paginatorOf } from './paginators.ts';

@@ -1,4 +1,4 @@
-import type { Acceptor, Waiter } from './wait.ts';
+import type { Acceptor, Waiter } from './waiter.ts';
 
 type State = Acceptor['state'];
 

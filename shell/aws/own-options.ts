@@ -1,4 +1,4 @@
-import type { Given, Option } from './arguments.ts';
+import type { Given, Option } from './option.ts';
 import { AwsCliError } from './errors.ts';
 
 /** Options that the AWS CLI adds to an operation's own, and what it makes of them. */

@@ -1,8 +1,9 @@
 import type { Model } from '../../simulator/api/model.ts';
-import { takesShorthand, type Given } from './arguments.ts';
+import { takesShorthand } from './arguments.ts';
 import { AwsCliError, parameterError } from './errors.ts';
 import type { AwsIo } from './io.ts';
 import { shapeOf } from './operation.ts';
+import type { Given } from './option.ts';
 import { PythonJsonError, pythonRepr, readJson } from './python.ts';
 import { readShorthand, ShorthandError, type Shorthand } from './shorthand.ts';
 

@@ -4,25 +4,7 @@ import { AwsCliError } from './errors.ts';
 import type { AwsIo } from './io.ts';
 import { neighbourWaiters } from './neighbour-waiters.ts';
 import { operationsOf } from './operation.ts';
-
-export interface Acceptor {
-  /** `answer` is any answer without an error, which botocore calls status 200. */
-  matcher: 'path' | 'pathAny' | 'pathAll' | 'error' | 'answer';
-  /** Of `error`: its code. */
-  expected: unknown;
-  state: 'success' | 'failure' | 'retry';
-  argument?: string;
-}
-
-/** A waiter: which operation it asks, how often, and what ends it. */
-export interface Waiter {
-  name: string;
-  operation: string;
-  /** Seconds between two tries. */
-  delay: number;
-  maxAttempts: number;
-  acceptors: readonly Acceptor[];
-}
+import type { Acceptor, Waiter } from './waiter.ts';
 
 const missing: Acceptor = {
   matcher: 'pathAny',

@@ -1,4 +1,5 @@
-import { optionsOf, takesShorthand, type Option } from '../aws/arguments.ts';
+import { optionsOf, takesShorthand } from '../aws/arguments.ts';
+import type { Option } from '../aws/option.ts';
 import { kebab } from '../aws/names.ts';
 import { operationsOf, shapeOf, type Operation } from '../aws/operation.ts';
 import type { Call } from '../../simulator/kernel/journal.ts';
