@@ -43,7 +43,7 @@ program
     ),
   )
   .option('--seed <seed>', 'any text: equal seeds give equal worlds')
-  .option('--lenient', 'take images whose layers were never uploaded, which Amazon ECR refuses')
+  .option('--lenient', 'take images whose layers were never uploaded, and indexes whose images were not')
   .action(
     async (options: {
       port: number;
@@ -58,7 +58,7 @@ program
       process.stdout.write(`Drydock serves Amazon ECS and Amazon ECR at ${url}\n`);
       if (options.lenient)
         process.stdout.write(
-          'Lenient: takes images whose layers were never uploaded. Amazon ECR refuses them.\n',
+          'Lenient: takes images whose layers, and indexes whose images, were never pushed. Amazon ECR refuses them.\n',
         );
       process.stdout.write(`Try: aws --endpoint-url ${url} --region us-east-1 ecs list-clusters\n`);
     },

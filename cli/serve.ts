@@ -3,7 +3,7 @@ import { largestBody, readCall, tooLarge } from '../simulator/api/http.ts';
 import { jsonError } from '../simulator/api/json.ts';
 import type { HttpResponse } from '../simulator/api/request.ts';
 import { createBodyReader, type NotKept } from './bodies.ts';
-import { admitLayers } from './lenient.ts';
+import { admitReferences } from './lenient.ts';
 import {
   answerRegistryHttp,
   isRegistryPath,
@@ -25,7 +25,7 @@ export interface ServeOptions {
   speed: number;
   seed?: string;
   host?: string;
-  /** Takes images whose layers were never uploaded, which Amazon ECR refuses. */
+  /** Takes images whose layers, and indexes whose images, were never pushed, which Amazon ECR refuses. */
   lenient?: boolean;
   /** What is kept of layers; the bodies that are being read have room for two layers besides. */
   storage?: StorageLimits;
@@ -157,7 +157,7 @@ export async function serve({
     const added = addedBy(read.call);
     const full = added && storageRefusal(cloud.state, added.uploadId, added.bytes, storage);
     if (full) return read.write({ ok: false, error: full });
-    if (lenient) admitLayers(cloud, read.call);
+    if (lenient) admitReferences(cloud, read.call);
     return read.write(cloud.apply({ type: 'call', at: cloud.now, call: read.call }));
   }
 

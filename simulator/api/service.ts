@@ -11,6 +11,8 @@ export interface Service<Scope> {
   /** Key of `models`. */
   name: string;
   operations: Readonly<Record<string, Operation<Scope>>>;
+  /** Holds an input to what it must be before it is known whose it is to allow; throws AwsError. */
+  check?(input: Record<string, unknown>): void;
   /** Refuses an input that lacks a required member, in the service's own words. */
   missing(member: string, operation: string): AwsError;
 }
@@ -58,6 +60,7 @@ export function dispatch<Scope>(
       const value = (input as Record<string, unknown>)[member];
       if (value === undefined || value === null) throw service.missing(member, call.operation);
     }
+    service.check?.(input as Record<string, unknown>);
     const refusal = forbids?.({ ...call, input });
     if (refusal) return failure(refusal);
     return { ok: true, output: operation(input as never, scope) ?? {} };

@@ -37,6 +37,22 @@ export function checked<Scope>(
   );
 }
 
+/**
+ * Which registry a request means decides who may allow it, so that this comes first. As seen:
+ * https://github.com/chanzuckerberg/single-cell-data-portal/pull/3781 and https://github.com/goharbor/harbor/issues/17642.
+ * @throws AwsError InvalidParameterException
+ */
+export function checkRegistryIds({ registryId, registryIds }: Record<string, unknown>): void {
+  const isAccount = (id: unknown) => /^\d{12}$/.test(id as string);
+  if (registryId !== undefined && !isAccount(registryId))
+    throw invalid('registryId', 'must satisfy regular expression [0-9]{12}');
+  if (Array.isArray(registryIds) && !registryIds.every(isAccount))
+    throw invalid(
+      'registryIds',
+      'Member must satisfy constraint: [Member must satisfy regular expression pattern: [0-9]{12}]',
+    );
+}
+
 function checkShape(service: string, shapeName: string, value: unknown, path: string): void {
   const shape = models[service]!.shapes[shapeName];
   if (!shape || value === undefined || value === null) return;

@@ -29,12 +29,13 @@ export function batchDeleteImage(
       imageIds.push({ imageDigest, imageTag: onlyTag });
       continue;
     }
-    if (repository.listedBy.has(imageDigest)) {
+    const indexes = repository.listedBy.get(imageDigest);
+    if (indexes) {
       failures.push({
         imageId: { imageDigest, ...(imageId.imageTag === undefined ? {} : { imageTag: imageId.imageTag }) },
         failureCode: 'ImageReferencedByManifestList',
-        // As the service has been seen to say it.
-        failureReason: 'Requested image referenced by manifest list',
+        // As the service says it (https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_signature.html).
+        failureReason: `Requested image referenced by manifest list: [${[...indexes].join(', ')}]`,
       });
       continue;
     }

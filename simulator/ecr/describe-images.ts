@@ -68,7 +68,8 @@ function detailOf(image: Image, repository: Repository, { ecr }: EcrScope): Wire
     repositoryName: repository.name,
     imageDigest: image.digest,
     ...(image.tags.size ? { imageTags: [...image.tags] } : {}),
-    imageSizeInBytes: image.sizeInBytes,
+    // Nothing is known of an index whose members were never pushed (`serve --lenient`).
+    ...(image.sizeInBytes > 0 ? { imageSizeInBytes: image.sizeInBytes } : {}),
     imagePushedAt: epochSeconds(image.pushedAt),
     ...(image.scan ? { imageScanStatus: statusOf(image.scan), ...findingsOf(image.scan) } : {}),
     imageManifestMediaType: image.mediaType,

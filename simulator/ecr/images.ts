@@ -1,7 +1,7 @@
 import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
-import type { EcrScope } from './scope.ts';
+import { invalid, type EcrScope } from './scope.ts';
 import type { Image, Repository } from './state.ts';
 
 /** The image that an identifier names, by digest, by tag, or by both. */
@@ -9,6 +9,16 @@ export function findImage(repository: Repository, id: Wire<ImageIdentifier>): Im
   const digest = id.imageDigest ?? repository.tags.get(id.imageTag ?? '');
   const image = repository.images.get(digest ?? '');
   return image && (id.imageTag === undefined || image.tags.has(id.imageTag)) ? image : undefined;
+}
+
+const tagPattern = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$/;
+const digestPattern = /^sha256:[0-9a-f]{64}$/;
+/** As ECR's refusals spell them. */
+const [statedTag, statedDigest] = ['[a-zA-Z0-9-_.]+', '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'];
+
+/** @throws AwsError InvalidParameterException (as seen: https://github.com/alexjurkiewicz/ecr-scan-image/issues/40) */
+export function checkTag(tag: string): void {
+  if (!tagPattern.test(tag)) throw invalid('imageTag', `must satisfy regular expression '${statedTag}'`);
 }
 
 /**
@@ -26,6 +36,9 @@ export function imageOf(
       'Invalid request parameters: both tag and digest cannot be null',
     );
   }
+  if (id.imageTag !== undefined) checkTag(id.imageTag);
+  if (id.imageDigest !== undefined && !digestPattern.test(id.imageDigest))
+    throw invalid('imageDigest', `must satisfy regular expression '${statedDigest}'`);
   const image = findImage(repository, id);
   if (image) return image;
   throw new AwsError(
@@ -48,12 +61,18 @@ export function failureOf(imageId: Wire<ImageIdentifier>): Wire<ImageFailure> {
       failureReason: 'Invalid request parameters: both tag and digest cannot be null',
     };
   }
-  if (imageId.imageDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(imageId.imageDigest)) {
+  if (imageId.imageDigest !== undefined && !digestPattern.test(imageId.imageDigest)) {
     return {
       imageId,
       failureCode: 'InvalidImageDigest',
-      failureReason:
-        "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+      failureReason: `Invalid request parameters: image digest should satisfy the regex '${statedDigest}'`,
+    };
+  }
+  if (imageId.imageTag !== undefined && !tagPattern.test(imageId.imageTag)) {
+    return {
+      imageId,
+      failureCode: 'InvalidImageTag',
+      failureReason: `Invalid request parameters: image tag should satisfy the regex '${statedTag}'`,
     };
   }
   return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };

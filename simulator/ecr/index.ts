@@ -1,6 +1,6 @@
 import { AwsError } from '../api/errors.ts';
 import type { Service } from '../api/service.ts';
-import { checked } from './constraints.ts';
+import { checked, checkRegistryIds } from './constraints.ts';
 import {
   createRepositoryCreationTemplate,
   deleteRepositoryCreationTemplate,
@@ -138,6 +138,7 @@ export const ecrService: Service<EcrScope> = {
     UploadLayerPart: uploadLayerPart,
     ValidatePullThroughCacheRule: validatePullThroughCacheRule,
   }),
+  check: checkRegistryIds,
   missing: (member) =>
     new AwsError(
       'InvalidParameterException',

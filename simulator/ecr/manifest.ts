@@ -5,6 +5,8 @@ import type { Repository } from './state.ts';
 /** What ECR reads of a manifest (OCI image specification 1.1; Docker image manifest version 2, schema 2). */
 export interface Manifest {
   mediaType: string;
+  /** Whether the manifest says its media type itself, as Docker's do and OCI's may. */
+  statesType: boolean;
   config?: Descriptor;
   layers: Descriptor[];
   /** Members of an index. */
@@ -50,6 +52,7 @@ export function readManifest(text: string, stated?: string): Manifest {
     stated ?? (typeof mediaType === 'string' ? mediaType : isIndex ? indexTypes[1]! : imageTypes[1]!);
   const common = {
     mediaType: type,
+    statesType: typeof mediaType === 'string',
     ...(typeof artifactType === 'string' ? { artifactType } : {}),
     ...(subject === undefined || subject === null ? {} : { subject: descriptorOf(subject) }),
     ...(isObject(annotations) ? { annotations: textsOf(annotations) } : {}),
@@ -68,7 +71,8 @@ export function readManifest(text: string, stated?: string): Manifest {
   return { ...common, config: descriptorOf(config), layers: layers.map(descriptorOf), manifests: [] };
 }
 
-function notAManifest(): AwsError {
+/** As ECR says of all that it cannot take for a manifest. */
+export function notAManifest(): AwsError {
   return new AwsError(
     'InvalidParameterException',
     "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'",
@@ -117,9 +121,15 @@ export function blobsOf({ config, layers }: Manifest): string[] {
 
 /**
  * Holds a manifest to what the repository has.
+ * @param admitsIndexes takes an index whatever of its members is there (`drydock serve --lenient`)
  * @throws AwsError LayersNotFoundException, or ReferencedImagesNotFoundException for an index.
  */
-export function checkReferences(manifest: Manifest, repository: Repository, accountId: string): void {
+export function checkReferences(
+  manifest: Manifest,
+  repository: Repository,
+  accountId: string,
+  admitsIndexes = false,
+): void {
   const missing = blobsOf(manifest).filter((digest) => !repository.layers.has(digest));
   if (missing.length) {
     throw new AwsError(
@@ -127,6 +137,7 @@ export function checkReferences(manifest: Manifest, repository: Repository, acco
       `Layers with digests '[${missing.join(', ')}]' required for pushing image into repository with name '${repository.name}' in the registry with id '${accountId}' do not exist`,
     );
   }
+  if (admitsIndexes) return;
   const images = manifest.manifests
     .map(({ digest }) => digest)
     .filter((digest) => !repository.images.has(digest));

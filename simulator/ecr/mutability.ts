@@ -19,7 +19,8 @@ export function isImmutable(repository: Repository, tag: string): boolean {
 /**
  * The setting as a request gives it. Exclusion filters go with the two settings that end in `_WITH_EXCLUSION`: one to
  * five of them, at most two wildcards each
- * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html; our own words).
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html). The refusal of none is AWS's own
+ * (https://github.com/aws/aws-cdk/pull/35246), the others' words are ours.
  * @throws AwsError InvalidParameterException
  */
 export function readMutability(
@@ -34,7 +35,10 @@ export function readMutability(
   const takesFilters = imageTagMutability.endsWith('_WITH_EXCLUSION');
   const member = 'imageTagMutabilityExclusionFilters';
   if (takesFilters && given.length === 0)
-    throw invalid(member, `Member must not be empty when imageTagMutability is ${imageTagMutability}`);
+    throw invalid(
+      member,
+      `ImageTagMutabilityExclusionFilters can't be null when imageTagMutability is set as ${imageTagMutability}`,
+    );
   if (!takesFilters && given.length > 0)
     throw invalid(member, `Member must be empty when imageTagMutability is ${imageTagMutability}`);
   if (given.length > 5) throw invalid(member, 'Member must have length less than or equal to 5');

@@ -2,10 +2,11 @@ import type { PutImageRequest, PutImageResponse } from '@aws-sdk/client-ecr';
 import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
 import { digestOf } from './digest.ts';
-import { checkReferences, readManifest } from './manifest.ts';
+import { checkReferences, notAManifest, readManifest } from './manifest.ts';
 import { isImmutable } from './mutability.ts';
 import { afterPush } from './after-push.ts';
-import { invalid, repositoryOf, type EcrScope } from './scope.ts';
+import { checkTag } from './images.ts';
+import { repositoryOf, type EcrScope } from './scope.ts';
 import { changeStatus } from './storage-class.ts';
 import { storeImage, tagImage } from './store.ts';
 
@@ -17,18 +18,19 @@ export function putImage(input: Wire<PutImageRequest>, scope: EcrScope): Wire<Pu
   const repository = repositoryOf(input, scope);
   const text = input.imageManifest ?? '';
   const manifest = readManifest(text, input.imageManifestMediaType);
+  // "If you push an image manifest that does not contain the mediaType field, you must specify the
+  // imageManifestMediaType in the request" (API reference): Helm charts are such (https://github.com/aws/aws-cli/issues/8620).
+  if (input.imageManifestMediaType === undefined && !manifest.statesType) throw notAManifest();
   const digest = digestOf(text);
   const tag = input.imageTag;
-  if (tag !== undefined && !/^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$/.test(tag)) {
-    throw invalid('imageTag', "must satisfy regular expression '[a-zA-Z0-9-_+.]+'");
-  }
+  if (tag !== undefined) checkTag(tag);
   if (input.imageDigest !== undefined && input.imageDigest !== digest) {
     throw new AwsError(
       'ImageDigestDoesNotMatchException',
       `Image digest '${input.imageDigest}' does not match the digest of the manifest, '${digest}'`,
     );
   }
-  checkReferences(manifest, repository, scope.ecr.registryId);
+  checkReferences(manifest, repository, scope.ecr.registryId, scope.ecr.admitsIndexes);
   const existing = repository.images.get(digest);
   if (existing?.status === 'ACTIVE' && (tag === undefined || existing.tags.has(tag))) {
     throw new AwsError(

@@ -39,6 +39,8 @@ export interface EcrState {
   policyText?: string;
   /** Id of the AWS managed key `aws/ecr`, once a repository needs it. */
   managedKeyId?: string;
+  /** Set by `drydock serve --lenient`: an index is taken before its members are there. */
+  admitsIndexes?: true;
 }
 
 export interface Repository {

@@ -75,7 +75,7 @@ describe('drydock serve steers the simulation', () => {
   });
 });
 
-describe('an image whose layers were never uploaded', () => {
+describe('an image whose layers were never uploaded, in an index', () => {
   const imageManifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
@@ -93,8 +93,14 @@ describe('an image whose layers were never uploaded', () => {
     ],
   });
 
-  /** Pushes it; the name of the error, or the pushed image's size. */
-  async function push(lenient: boolean): Promise<unknown> {
+  const index = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    manifests: [{ mediaType: 'x', size: 7, digest: `sha256:${'3'.repeat(64)}` }],
+  });
+
+  /** Pushes both: the names of the errors, or the sizes of the images. */
+  async function push(lenient: boolean): Promise<unknown[]> {
     const serving = await serve({ port: 0, speed: 0, seed: 'lenient', lenient });
     const call = async (operation: string, input: object): Promise<any> => {
       const response = await fetch(serving.url, {
@@ -106,18 +112,24 @@ describe('an image whose layers were never uploaded', () => {
     };
     try {
       await call('CreateRepository', {});
-      const { __type } = await call('PutImage', { imageManifest, imageTag: 'v1' });
-      return __type ?? (await call('DescribeImages', {})).imageDetails[0].imageSizeInBytes;
+      const refused = [
+        await call('PutImage', { imageManifest, imageTag: 'v1' }),
+        await call('PutImage', { imageManifest: index, imageTag: 'multi' }),
+      ].map(({ __type }) => __type);
+      const { imageDetails } = await call('DescribeImages', {});
+      return refused.some(Boolean)
+        ? refused
+        : imageDetails.map((each: { imageSizeInBytes?: number }) => each.imageSizeInBytes);
     } finally {
       await serving.close();
     }
   }
 
   test('is refused, as Amazon ECR refuses it', async () => {
-    expect(await push(false)).toBe('LayersNotFoundException');
+    expect(await push(false)).toEqual(['LayersNotFoundException', 'ReferencedImagesNotFoundException']);
   });
 
-  test('is taken by a lenient server, at the size that its manifest states', async () => {
-    expect(await push(true)).toBe(42);
+  test('is taken by a lenient server, at the size that its manifest states, and so is the index', async () => {
+    expect(await push(true)).toEqual([42, undefined]);
   });
 });

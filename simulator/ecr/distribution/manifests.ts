@@ -1,4 +1,4 @@
-import { readManifest } from '../manifest.ts';
+import { notAManifest, readManifest } from '../manifest.ts';
 import { digestOf } from '../digest.ts';
 import { Refusal, type Answer } from './answer.ts';
 import { fromBase64 } from './base64.ts';
@@ -54,9 +54,9 @@ export function putManifest(input: RegistryInput, exchange: Exchange): Answer {
     ...(imageTag ? { imageTag } : {}),
   });
   if (!reply.ok && reply.error.code !== 'ImageAlreadyExistsException')
-    throw reply.error.code === 'LayersNotFoundException'
-      ? new Refusal('MANIFEST_BLOB_UNKNOWN', reply.error.message)
-      : refusalOf(reply.error, 'MANIFEST_INVALID');
+    // Amazon ECR does not say MANIFEST_INVALID: a manifest that it cannot take is 405 UNSUPPORTED
+    // (https://github.com/falcosecurity/falcoctl/issues/302, https://github.com/opcr-io/policy/issues/149).
+    throw refusalOf(reply.error, 'UNSUPPORTED');
   const digest = digestOf(text);
   const { subject } = readManifest(text, input.mediaType);
   return {
@@ -69,7 +69,10 @@ export function putManifest(input: RegistryInput, exchange: Exchange): Answer {
   };
 }
 
-/** end-9: a tag comes off its image, a digest takes the image with all its tags, as BatchDeleteImage has it. */
+/**
+ * end-9: a tag comes off its image, a digest takes the image with all its tags, as BatchDeleteImage has it. What that
+ * does not delete is `unsupported` (https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete_signature.html).
+ */
 export function deleteManifest(input: RegistryInput, exchange: Exchange): Answer {
   const { failures } = ask<Found>(
     exchange,
@@ -81,7 +84,7 @@ export function deleteManifest(input: RegistryInput, exchange: Exchange): Answer
   if (!failure) return { status: 202, headers: {} };
   throw failure.failureCode === 'ImageNotFound'
     ? new Refusal('MANIFEST_UNKNOWN', failure.failureReason!)
-    : new Refusal('DENIED', failure.failureReason!, { status: 400 });
+    : new Refusal('UNSUPPORTED', failure.failureReason!);
 }
 
 function idOf({ reference = '' }: RegistryInput): { imageDigest?: string; imageTag?: string } {
@@ -102,6 +105,6 @@ function textOf(base64: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes!);
   } catch {
-    throw new Refusal('MANIFEST_INVALID', 'The manifest is not UTF-8 text.');
+    throw new Refusal('UNSUPPORTED', notAManifest().message);
   }
 }

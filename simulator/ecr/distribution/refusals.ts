@@ -10,7 +10,8 @@ const codes: Readonly<Record<string, RegistryCode>> = {
   ImageNotFoundException: 'MANIFEST_UNKNOWN',
   ImageTagAlreadyExistsException: 'TAG_INVALID',
   ImageDigestDoesNotMatchException: 'DIGEST_INVALID',
-  LayersNotFoundException: 'BLOB_UNKNOWN',
+  // Of a manifest, in Amazon ECR's answers (https://github.com/oras-project/oras-py/issues/54).
+  LayersNotFoundException: 'BLOB_UPLOAD_UNKNOWN',
   LayerInaccessibleException: 'BLOB_UNKNOWN',
   ReferencedImagesNotFoundException: 'MANIFEST_BLOB_UNKNOWN',
   UploadNotFoundException: 'BLOB_UPLOAD_UNKNOWN',

@@ -1,6 +1,6 @@
 import { AwsError } from '../../api/errors.ts';
 import type { Operation, Service } from '../../api/service.ts';
-import { checked } from '../constraints.ts';
+import { checked, checkRegistryIds } from '../constraints.ts';
 import { batchDeleteImage } from '../delete-images.ts';
 import {
   batchCheckLayerAvailability,
@@ -51,6 +51,7 @@ export const ecrPublicService: Service<EcrPublicScope> = {
     UntagResource: untagResource,
     UploadLayerPart: inOwnRegistry(uploadLayerPart),
   }),
+  check: checkRegistryIds,
   missing: (member) =>
     new AwsError(
       'InvalidParameterException',

@@ -50,7 +50,7 @@ describe('deleting', () => {
   test('what cannot be deleted is reported image by image', () => {
     const one = started();
     const [amd, arm] = [push(one, 'amd'), push(one, 'arm')] as const;
-    pushIndex(one, [amd, arm], { tag: 'v1' });
+    const index = pushIndex(one, [amd, arm], { tag: 'v1' });
     const none = `sha256:${'0'.repeat(64)}`;
     expect(
       one.ask('ecr', 'BatchDeleteImage', {
@@ -61,6 +61,7 @@ describe('deleting', () => {
           { imageDigest: none },
           {},
           { imageDigest: 'sha256:abc' },
+          { imageTag: 'v 1' },
         ],
       }),
     ).toEqual({
@@ -69,7 +70,7 @@ describe('deleting', () => {
         {
           imageId: { imageDigest: amd.digest },
           failureCode: 'ImageReferencedByManifestList',
-          failureReason: 'Requested image referenced by manifest list',
+          failureReason: `Requested image referenced by manifest list: [${index.digest}]`,
         },
         {
           imageId: { imageTag: 'v9' },
@@ -91,6 +92,11 @@ describe('deleting', () => {
           failureCode: 'InvalidImageDigest',
           failureReason:
             "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+        },
+        {
+          imageId: { imageTag: 'v 1' },
+          failureCode: 'InvalidImageTag',
+          failureReason: "Invalid request parameters: image tag should satisfy the regex '[a-zA-Z0-9-_.]+'",
         },
       ],
     });
@@ -123,11 +129,46 @@ describe('deleting', () => {
   });
 });
 
+describe('what is no image', () => {
+  /** The message of the refusal of an InvalidParameterException. */
+  const refused = (operation: string, input: object) => {
+    const { code, message } = started().refusal('ecr', operation, { repositoryName: 'web', ...input });
+    expect(code).toBe('InvalidParameterException');
+    return message;
+  };
+
+  test('a manifest that does not say its media type needs the request to say it, as a Helm chart’s does', () => {
+    const one = started();
+    const { manifest } = push(one, 'chart');
+    const { mediaType, ...rest } = JSON.parse(manifest);
+    const imageManifest = JSON.stringify(rest);
+    expect(refused('PutImage', { imageManifest, imageTag: 'v1' })).toBe(
+      "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax'",
+    );
+    const { image } = one.ask('ecr', 'PutImage', {
+      repositoryName: 'web',
+      imageManifest,
+      imageManifestMediaType: mediaType,
+    });
+    expect(image).toMatchObject({ imageManifest, imageManifestMediaType: mediaType });
+  });
+
+  test.each([
+    [{ imageIds: [{ imageTag: 'a b' }] }, 'imageTag', '[a-zA-Z0-9-_.]+'],
+    [{ imageIds: [{ imageDigest: 'sha256:1' }] }, 'imageDigest', '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'],
+  ])('an identifier that none can have is refused: %j', (input, member, pattern) => {
+    expect(refused('DescribeImages', input)).toBe(
+      `Invalid parameter at '${member}' failed to satisfy constraint: 'must satisfy regular expression '${pattern}''`,
+    );
+  });
+});
+
 describe('indexes', () => {
   test('an index whose members are not there is refused', () => {
     const one = started();
     const manifest = JSON.stringify({
       schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.index.v1+json',
       manifests: [{ mediaType: 'x', digest: digestOf('none'), size: 4 }],
     });
     expect(one.refusal('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest })).toEqual({

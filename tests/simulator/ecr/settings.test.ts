@@ -74,7 +74,7 @@ describe('tag mutability', () => {
       { imageTagMutability: 'MUTABLE_WITH_EXCLUSION' },
       constraint(
         'imageTagMutabilityExclusionFilters',
-        'Member must not be empty when imageTagMutability is MUTABLE_WITH_EXCLUSION',
+        "ImageTagMutabilityExclusionFilters can't be null when imageTagMutability is set as MUTABLE_WITH_EXCLUSION",
       ),
     ],
     [
