@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { models } from '../../../simulator/api/model.ts';
+import { digestOf } from '../../../simulator/ecr/digest.ts';
 import { ecrService } from '../../../simulator/ecr/index.ts';
 import { ecrPublicService } from '../../../simulator/ecr/public/index.ts';
 import { fits } from '../../../simulator/ecr/wildcard.ts';
@@ -113,6 +114,43 @@ test.each([
     );
   },
 );
+
+test('no input of any operation tells another account of an image', () => {
+  const secret = 'SECRET';
+  const one = hands();
+  repository(one, 'web');
+  push(one, secret, { tag: 'v1', config: `{"author":"${secret}"}`, annotations: { about: secret } });
+  expect(
+    JSON.stringify(
+      one.ask('ecr', 'BatchGetImage', { repositoryName: 'web', imageIds: [{ imageTag: 'v1' }] }),
+    ),
+  ).toContain(secret);
+  const names = Object.keys(ecrService.operations);
+  const any = fc
+    .constantFrom(...names)
+    .chain((operation) =>
+      fc.tuple(fc.constant(operation), valueOf('ecr', models['ecr']!.operations[operation]!.input)),
+    );
+  fc.assert(
+    fc.property(any, ([operation, input]) => {
+      const reply = one.cloud.apply({
+        type: 'call',
+        at: one.cloud.now,
+        call: {
+          service: 'ecr',
+          operation,
+          input: { ...(input as object), registryId: '123456789012' },
+          region: 'us-east-1',
+          principal: 'arn:aws:iam::210987654321:user/neighbour',
+        },
+      });
+      const told = JSON.stringify(reply);
+      expect(told).not.toContain(secret);
+      expect(told).not.toContain(digestOf(secret));
+    }),
+    { numRuns: 1000 },
+  );
+});
 
 const manifests = fc.oneof(
   fc.json(),

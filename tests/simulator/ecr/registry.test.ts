@@ -114,9 +114,7 @@ describe('repositories', () => {
     expect(one.refusal('ecr', 'ListImages', { repositoryName: 'web', registryId: '123' }).message).toBe(
       "Invalid parameter at 'registryId' failed to satisfy constraint: 'must satisfy regular expression [0-9]{12}'",
     );
-    expect(
-      one.refusal('ecr', 'GetAuthorizationToken', { registryIds: ['123456789012', '1'] }).message,
-    ).toBe(
+    expect(one.refusal('ecr', 'GetAuthorizationToken', { registryIds: ['123456789012', '1'] }).message).toBe(
       "Invalid parameter at 'registryIds' failed to satisfy constraint: 'Member must satisfy constraint: [Member must satisfy regular expression pattern: [0-9]{12}]'",
     );
   });

@@ -254,6 +254,7 @@ test('what the outside world publishes is known to the scanner, but for Windows 
       const blobs = new Map(layers.map(({ digest, bytes }) => [digest, bytes]));
       const manifest = {
         mediaType: '',
+        statesType: true,
         layers: layers.map(({ digest }) => ({ digest, size: 0 })),
         manifests: [],
       };
