@@ -340,10 +340,25 @@ function Details({ ui, question, onClose }: { ui: BenchUi; question: Question; o
   useEffect(() => {
     if (gone) onClose();
   }, [gone]);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [title]);
+  // Whoever opened them by mouse or key reads on here, and comes back to where they were.
+  useEffect(() => {
+    const opener = document.activeElement as HTMLElement | null;
+    const section = place.current;
+    section?.scrollIntoView({ block: 'nearest' });
+    section?.focus({ preventScroll: true });
+    return () => {
+      if (section?.contains(document.activeElement)) opener?.focus();
+    };
+  }, [title]);
   if (gone) return null;
   return (
-    <section class="bench-details" aria-label={title} ref={place}>
+    <section
+      class="bench-details"
+      aria-label={title}
+      ref={place}
+      tabIndex={-1}
+      onKeyDown={({ key }) => key === 'Escape' && onClose()}
+    >
       <header>
         <h3>{title}</h3>
         <button
