@@ -83,6 +83,7 @@ export interface ContainerDefinition {
   command?: string[];
   mountPoints?: { sourceVolume: string; containerPath: string }[];
   stopTimeout?: number;
+  healthCheck?: { command: string[] };
   environment: { name: string; value: string }[];
   secrets?: { name: string; valueFrom: string }[];
   portMappings: { containerPort: number }[];

@@ -90,6 +90,8 @@ export function take(standing: Standing, event: BenchEvent, ticking = true): Rep
       if (event.env) standing.env = event.env;
     }
   }
+  // A lab may begin well and be broken before the learner comes: how it stands in the end is what counts.
+  if (event.act === 'begin') standing.reached.clear();
   if (event.act && ticking) tick(standing);
   return reply;
 }

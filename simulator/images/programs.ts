@@ -48,8 +48,23 @@ function pagesUnder({ files }: Surroundings, folders: readonly string[]): Record
   );
 }
 
-const httpd: Program = (args, surroundings) =>
-  serves({
+/** BusyBox's web server in the foreground: `-p [address:]port`, `-h folder` (https://busybox.net/downloads/BusyBox.html#httpd). */
+const busyboxHttpd: Program = (args, surroundings) => {
+  const after = (flag: string) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+  const folder = resolvePath(surroundings.config.WorkingDir || '/', after('-h') ?? '.');
+  const pages = pagesUnder(surroundings, [folder === '/' ? '' : folder]);
+  return serves({
+    startsAfter: 50,
+    ports: [Number(after('-p')?.split(':').at(-1) ?? 80)],
+    logs: [],
+    pages,
+    ...(pages['/index.html'] === undefined ? {} : { page: pages['/index.html'] }),
+  })(args, surroundings);
+};
+
+const httpd: Program = (args, surroundings) => {
+  if (args.includes('-f') && !args.join(' ').includes('FOREGROUND')) return busyboxHttpd(args, surroundings);
+  return serves({
     startsAfter: 300,
     ports: [80],
     stops: 100,
@@ -65,6 +80,7 @@ const httpd: Program = (args, surroundings) =>
       "[core:notice] [pid 1:tid 1] AH00094: Command line: 'httpd -D FOREGROUND'",
     ],
   })(args, surroundings);
+};
 
 const nginx: Program = (args, surroundings) => {
   // Without `daemon off` nginx goes to the background, its first process ends, and the container with it.

@@ -150,6 +150,15 @@ describe('a bench and its journal', () => {
     expect(again.steps[0]?.reachedAt).toBe(0);
   });
 
+  test('what a lab makes and breaks again at its start is not reached', async () => {
+    const create = 'aws ecr create-repository --repository-name web';
+    const broken = { ...lab, start: [create, 'aws ecr delete-repository --repository-name web'] };
+    const bench = await Bench.open({ lab: broken, store: await openMemoryJournal() });
+    expect(bench.steps[0]?.reachedAt).toBe(undefined);
+    await bench.run(create);
+    expect(bench.steps[0]?.reachedAt).toBe(0);
+  });
+
   test('an untouched bench leaves no trace', async () => {
     const store = await openMemoryJournal();
     const bench = await Bench.open({ lab, store });

@@ -25,6 +25,19 @@ const cases: [
     undefined,
     { kind: 'serves', ports: [80], onSigterm: { exitCode: 0, after: 100 } },
   ],
+  [
+    'the web server of BusyBox, at a port and in a folder of its own',
+    {},
+    ['sh', '-c', 'mkdir /www; echo "tea 4.20" > /www/index.html; exec httpd -f -p 8080 -h /www'],
+    undefined,
+    {
+      kind: 'serves',
+      ports: [8080],
+      page: 'tea 4.20\n',
+      pages: { '/index.html': 'tea 4.20\n' },
+      onSigterm: { exitCode: 0, after: 100 },
+    },
+  ],
   ['nginx as it comes', nginx.config, undefined, undefined, { kind: 'serves', ports: [80] }],
   [
     'nginx that goes to the background',
