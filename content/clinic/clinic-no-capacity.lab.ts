@@ -5,24 +5,24 @@ import {
   readEvents,
   registerQuietly,
   serviceIn,
+  setSubnet,
   shop,
   toFind,
   updateService,
+  zonesOf,
 } from './goals.ts';
 import { incident, provenWell } from './incident.ts';
 
 const mend = updateService(
   '--network-configuration "awsvpcConfiguration={subnets=[$SUBNET_A,$SUBNET_B,$SUBNET_C],assignPublicIp=ENABLED}"',
 );
-const subnet = (zone: string) =>
-  `SUBNET_${zone.toUpperCase()}=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1${zone} --query Subnets[0].SubnetId --output text)`;
 
 export default incident({
   id: 'clinic-no-capacity',
   title: 'Incident: nothing left in the zone',
   files: { 'taskdef.json': shop({ image: httpd }) },
   start: [
-    ...['a', 'b', 'c'].map(subnet),
+    ...['a', 'b', 'c'].map(setSubnet),
     'drydock fault inject no-capacity zone=us-east-1a > /dev/null',
     registerQuietly,
     createService(2),
@@ -52,10 +52,13 @@ export default incident({
       title: 'Mend it',
       text: 'The service knows one subnet, in the zone that is full. $SUBNET_A, $SUBNET_B and $SUBNET_C lie in three zones: let it use at least two.',
       goal(view) {
-        const subnets = serviceIn(view)?.networkConfiguration?.awsvpcConfiguration.subnets ?? [];
-        return subnets.length > 1
+        const shouldBe = 'subnets of two zones or more';
+        const subnets = serviceIn(view)?.networkConfiguration?.awsvpcConfiguration.subnets;
+        if (!subnets) return missing('the service shop is gone', shouldBe);
+        const zones = zonesOf(view, subnets);
+        return zones.length > 1
           ? reached
-          : missing(`the service names ${subnets.length} subnet`, 'subnets of two zones or more');
+          : missing(`the service may use the zone ${zones.join()} only`, shouldBe);
       },
       hints: [
         'Waiting is a cure too, of unknown length. Another zone is a better one.',

@@ -15,12 +15,17 @@ interface Deployment {
 }
 
 interface Service {
+  status: string;
   taskDefinition: string;
   desiredCount: number;
   runningCount: number;
   deployments: Deployment[];
   events: { message: string }[];
-  deploymentConfiguration: { minimumHealthyPercent: number; maximumPercent: number };
+  deploymentConfiguration: {
+    minimumHealthyPercent: number;
+    maximumPercent: number;
+    deploymentCircuitBreaker?: { enable: boolean; rollback: boolean };
+  };
   networkConfiguration?: { awsvpcConfiguration: { subnets: string[]; assignPublicIp?: string } };
 }
 
@@ -56,6 +61,18 @@ export const readLog = 'aws logs filter-log-events --log-group-name /shop --quer
 export const createService = (count: number, more = '', network = '$NETWORK') =>
   `aws ecs create-service --cluster drydock --service-name shop --task-definition shop --desired-count ${count} --launch-type FARGATE --network-configuration ${network}${more} > /dev/null`;
 
+/** Puts the id of a subnet of the zone into SUBNET_A, SUBNET_B, SUBNET_C. */
+export const setSubnet = (zone: string) =>
+  `SUBNET_${zone.toUpperCase()}=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1${zone} --query Subnets[0].SubnetId --output text)`;
+
+/** The Availability Zones of subnets, each once. */
+export function zonesOf(view: LabView, SubnetIds: readonly string[]): string[] {
+  const answer = view.call<{ Subnets: { AvailabilityZone: string }[] }>('ec2', 'DescribeSubnets', {
+    SubnetIds,
+  });
+  return [...new Set(answer?.Subnets.map(({ AvailabilityZone }) => AvailabilityZone))];
+}
+
 export const createCluster = 'aws ecs create-cluster --cluster-name drydock > /dev/null';
 export const registerQuietly =
   'aws ecs register-task-definition --cli-input-json file://taskdef.json > /dev/null';
@@ -69,9 +86,11 @@ export const readEvents = `${describeService} --query "services[0].events[].mess
 export const describeStopped =
   'aws ecs describe-tasks --cluster drydock --tasks $(aws ecs list-tasks --cluster drydock --desired-status STOPPED --query taskArns[0] --output text)';
 
+/** The service, unless it has been deleted: then it is described for a while as DRAINING or INACTIVE. */
 export const serviceIn = (view: LabView): Service | undefined =>
-  view.call<{ services: Service[] }>('ecs', 'DescribeServices', { cluster: 'drydock', services: ['shop'] })
-    ?.services[0];
+  view
+    .call<{ services: Service[] }>('ecs', 'DescribeServices', { cluster: 'drydock', services: ['shop'] })
+    ?.services.find(({ status }) => status === 'ACTIVE');
 
 /** The task definition that the service is to run. */
 export function wantedIn(view: LabView): Definition | undefined {
