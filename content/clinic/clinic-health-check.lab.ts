@@ -14,7 +14,7 @@ export default incident({
     ...makeLoadBalancer('/healthz'),
     registerQuietly,
     createService(2, ' --load-balancers targetGroupArn=$TARGETS,containerName=shop,containerPort=80'),
-    'sleep 420',
+    'sleep 160',
   ],
   firstCommand: look,
   steps: [
