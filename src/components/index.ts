@@ -1,4 +1,5 @@
 /** What a lesson may place, for `import { … } from '../../src/components/index.ts'`. */
+export { default as Call } from './Call.astro';
 export { default as Check } from '../checks/Check.astro';
 export { default as InstructorNotes } from './InstructorNotes.astro';
 export { default as Lab } from './Lab.astro';
