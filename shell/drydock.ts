@@ -3,12 +3,18 @@ import type { Fault } from '../simulator/faults/catalogue.ts';
 import { defaultRegion, learner } from '../simulator/index.ts';
 import type { ShellHost } from './host.ts';
 
-const help = `drydock fault: break the cloud on purpose, and mend it
+const help = `drydock: what only this cloud can do
+
+Break it on purpose, and mend it:
 
   drydock fault list                     what can go wrong, and what is broken now
   drydock fault show ID                  what a fault does, what you will see, what cures it
   drydock fault inject ID [NAME=VALUE…]  break something now; --after 90 waits 90 s of virtual time
   drydock fault clear [NUMBER|ID]        take a fault back; all of them, when none is named
+
+Give a service something to do:
+  drydock load SERVICE [--cluster NAME] [requests=N] [cpu=P]
+                                         N requests a second, or P percent of its CPU, from now on
 `;
 
 interface Listing {
@@ -26,15 +32,17 @@ export function drydockCommand(host: ShellHost): CustomCommand {
     const region = env.get('AWS_REGION') ?? env.get('AWS_DEFAULT_REGION') ?? defaultRegion;
     const call = (operation: string, input: object) =>
       host.send({ service: 'drydock', operation, input, region, principal: learner });
-    const [topic, verb, ...rest] = args;
-    if (topic !== 'fault' || verb === undefined || verb === 'help') return say(help);
-    const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
-    if (!act) return fail(`there is no drydock fault ${verb}: see drydock help`);
-    return act(rest, (operation, input) => {
+    const ask: Ask = (operation, input) => {
       const reply = call(operation, input);
       if (!reply.ok) throw new Error(reply.error.message);
       return reply.output;
-    });
+    };
+    const [topic, verb, ...rest] = args;
+    if (topic === 'load' && verb !== undefined && verb !== 'help') return load(args.slice(1), ask);
+    if (topic !== 'fault' || verb === undefined || verb === 'help') return say(help);
+    const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    if (!act) return fail(`there is no drydock fault ${verb}: see drydock help`);
+    return act(rest, ask);
   });
 }
 
@@ -46,6 +54,29 @@ function caught(act: () => Output): Output {
   } catch (error) {
     return fail((error as Error).message);
   }
+}
+
+/** What `drydock load` calls the members of SetLoad. */
+const loads: Readonly<Record<string, string>> = { requests: 'requestsPerSecond', cpu: 'cpuPercent' };
+
+/** `drydock load`: what a service has to do from now on; what is not named stays as it was. */
+function load(args: readonly string[], ask: Ask): Output {
+  const at = args.indexOf('--cluster');
+  const cluster = at < 0 ? undefined : args[at + 1];
+  const [service = '', ...pairs] = at < 0 ? args : [...args.slice(0, at), ...args.slice(at + 2)];
+  const set: Record<string, number> = {};
+  for (const pair of pairs) {
+    const [name = '', value = ''] = pair.split('=');
+    const member = Object.hasOwn(loads, name) ? loads[name] : undefined;
+    if (member === undefined || value === '' || !(Number(value) >= 0))
+      return fail(`${pair} is no load: write requests=N or cpu=P, with a number from 0 up`);
+    set[member] = Number(value);
+  }
+  if (pairs.length === 0) return fail('write requests=N, cpu=P, or both');
+  return caught(() => {
+    ask('SetLoad', { service, ...(cluster === undefined ? {} : { cluster }), ...set });
+    return say(`${service} now has ${pairs.map((pair) => pair.replace('=', ' = ')).join(' and ')}.\n`);
+  });
 }
 
 const verbs: Readonly<Record<string, (rest: readonly string[], ask: Ask) => Output>> = {

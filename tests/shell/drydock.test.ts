@@ -42,3 +42,24 @@ test('drydock says what is wrong with a command line', async () => {
   });
   expect((await shell.run('drydock')).stdout).toContain('drydock fault inject ID');
 });
+
+test('drydock load gives a service something to do', async () => {
+  const { shell } = await openBench();
+  await shell.run('aws ecs create-cluster --cluster-name drydock');
+  await shell.run(
+    `aws ecs register-task-definition --family web --network-mode awsvpc --requires-compatibilities FARGATE --cpu 256 --memory 512 --container-definitions '[{"name":"web","image":"public.ecr.aws/docker/library/httpd:2.4"}]'`,
+  );
+  await shell.run(
+    'aws ecs create-service --cluster drydock --service-name web --task-definition web --desired-count 1 --launch-type FARGATE --network-configuration "awsvpcConfiguration={subnets=[$(aws ec2 describe-subnets --query "Subnets[0].SubnetId" --output text)],assignPublicIp=ENABLED}"',
+  );
+  expect(await shell.run('drydock load web --cluster drydock cpu=90 requests=5')).toEqual({
+    stdout: 'web now has cpu = 90 and requests = 5.\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  expect((await shell.run('drydock load web cpu=90')).stderr).toMatch(/^drydock: There is no service .*web/);
+  expect((await shell.run('drydock load web --cluster drydock memory=5')).stderr).toBe(
+    'drydock: memory=5 is no load: write requests=N or cpu=P, with a number from 0 up\n',
+  );
+  expect((await shell.run('drydock load web --cluster drydock')).exitCode).toBe(1);
+});
