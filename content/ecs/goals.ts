@@ -124,8 +124,53 @@ export function definitionOf(view: LabView, name: string): Definition | undefine
     ?.taskDefinition;
 }
 
+/** What goals read of a service. */
+export interface Service {
+  status: string;
+  taskDefinition: string;
+  desiredCount: number;
+  runningCount: number;
+  launchType?: string;
+  capacityProviderStrategy?: { capacityProvider: string; weight: number; base: number }[];
+  loadBalancers: { targetGroupArn?: string }[];
+  deployments: {
+    id: string;
+    status: string;
+    taskDefinition: string;
+    rolloutState?: string;
+    rolloutStateReason?: string;
+    runningCount: number;
+    serviceConnectConfiguration?: { enabled: boolean };
+  }[];
+  events: { message: string }[];
+  deploymentConfiguration: {
+    strategy?: string;
+    minimumHealthyPercent: number;
+    maximumPercent: number;
+    deploymentCircuitBreaker?: { enable: boolean; rollback: boolean };
+  };
+  placementStrategy?: { type: string; field?: string }[];
+  placementConstraints?: { type: string; expression?: string }[];
+}
+
+/** A service of the cluster drydock that has not been deleted. */
+export function serviceOf(view: LabView, name: string): Service | undefined {
+  const found = view.call<{ services: Service[] }>('ecs', 'DescribeServices', {
+    cluster: 'drydock',
+    services: [name],
+  })?.services[0];
+  return found?.status === 'INACTIVE' ? undefined : found;
+}
+
+/** What a service has written into its events, the newest first. */
+export const eventsOf = (view: LabView, name: string): string[] =>
+  serviceOf(view, name)?.events.map(({ message }) => message) ?? [];
+
+/** The end of an ARN: `web:3` of a task definition's. */
+export const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+
 /** Names of the active clusters. */
 export function clusterNames(view: LabView): string[] {
   const arns = view.call<{ clusterArns: string[] }>('ecs', 'ListClusters')?.clusterArns ?? [];
-  return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+  return arns.map(nameOf);
 }

@@ -57,6 +57,8 @@ export const modules: readonly CourseModule[] = [
       'containers-in-order',
       'jobs-and-schedules',
       'services',
+      'load-balancing',
+      'auto-scaling',
       'agent-and-launch-types',
     ],
   },
