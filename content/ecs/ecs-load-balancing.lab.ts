@@ -27,6 +27,10 @@ interface TargetGroup {
 
 const groups = (view: LabView) =>
   view.call<{ TargetGroups: TargetGroup[] }>('elbv2', 'DescribeTargetGroups', {})?.TargetGroups ?? [];
+const groupNamed = (view: LabView, name: string) =>
+  view
+    .call<{ SecurityGroups: { GroupId: string; GroupName: string }[] }>('ec2', 'DescribeSecurityGroups', {})
+    ?.SecurityGroups.find(({ GroupName }) => GroupName === name)?.GroupId ?? '';
 const healthy = (view: LabView) =>
   groups(view).flatMap(({ TargetGroupArn }) =>
     (
@@ -70,19 +74,27 @@ export default defineLab({
     setNetwork,
     `SUBNETS=$(aws ec2 describe-subnets --query 'Subnets[].SubnetId' --output text | tr '\\t' ' ')`,
     "VPC=$(aws ec2 describe-vpcs --query 'Vpcs[0].VpcId' --output text)",
+    'FRONT=$(aws ec2 create-security-group --group-name front --description visitors --vpc-id $VPC --query GroupId --output text)',
+    'aws ec2 authorize-security-group-ingress --group-id $FRONT --protocol tcp --port 80 --cidr 0.0.0.0/0',
   ],
-  firstCommand: 'aws elbv2 create-load-balancer --name shop --subnets $SUBNETS',
+  firstCommand: 'aws elbv2 create-load-balancer --name shop --subnets $SUBNETS --security-groups $FRONT',
   steps: [
     {
       id: 'balancer',
       title: 'Build the front',
-      text: 'Create an Application Load Balancer in the three subnets, a target group of the type ip for port 80, and a listener on port 80 that forwards to it.',
+      text: 'Create an Application Load Balancer in the three subnets with the security group $FRONT, which lets visitors in on port 80. Add a target group of the type ip for port 80, and a listener on port 80 that forwards to it.',
       goal(view) {
         const shouldBe = 'a load balancer with a listener that forwards to a target group of the type ip';
         const balancers =
-          view.call<{ LoadBalancers: { LoadBalancerArn: string }[] }>('elbv2', 'DescribeLoadBalancers', {})
-            ?.LoadBalancers ?? [];
+          view.call<{ LoadBalancers: { LoadBalancerArn: string; SecurityGroups?: string[] }[] }>(
+            'elbv2',
+            'DescribeLoadBalancers',
+            {},
+          )?.LoadBalancers ?? [];
         if (balancers.length === 0) return missing('there is no load balancer', shouldBe);
+        const front = groupNamed(view, 'front');
+        if (!balancers.some(({ SecurityGroups }) => SecurityGroups?.includes(front)))
+          return missing('the security group of the load balancer lets no visitor in', shouldBe);
         const [group] = groups(view);
         if (!group) return missing('there is no target group', shouldBe);
         if (!groups(view).some(({ TargetType }) => TargetType === 'ip'))
@@ -100,7 +112,7 @@ export default defineLab({
         'aws elbv2 create-listener --load-balancer-arn $LB --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=$TG',
       ],
       solution: [
-        "LB=$(aws elbv2 create-load-balancer --name shop --subnets $SUBNETS --query 'LoadBalancers[0].LoadBalancerArn' --output text)",
+        "LB=$(aws elbv2 create-load-balancer --name shop --subnets $SUBNETS --security-groups $FRONT --query 'LoadBalancers[0].LoadBalancerArn' --output text)",
         "TG=$(aws elbv2 create-target-group --name web --protocol HTTP --port 80 --target-type ip --vpc-id $VPC --query 'TargetGroups[0].TargetGroupArn' --output text)",
         'aws elbv2 create-listener --load-balancer-arn $LB --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=$TG',
       ],
@@ -109,7 +121,7 @@ export default defineLab({
     {
       id: 'service',
       title: 'Put a service behind it',
-      text: 'Create the service web with two tasks that register in the target group. When both are healthy, fetch the page through the load balancer.',
+      text: 'Let the load balancer reach the tasks: open port 80 of their security group, $SECURITY_GROUP, to $FRONT. Then create the service web with two tasks that register in the target group. When both are healthy, fetch the page through the load balancer.',
       goal(view) {
         const shouldBe = 'a service web with two healthy targets, and an answer through the load balancer';
         if (!serviceOf(view, 'web')) return missing('there is no service web', shouldBe);
@@ -122,10 +134,11 @@ export default defineLab({
       },
       hints: [
         'The service, not you, registers the tasks. It needs to know the group, the container and its port.',
-        '--load-balancers targetGroupArn=$TG,containerName=web,containerPort=80; the name to fetch is in describe-load-balancers.',
+        'aws ec2 authorize-security-group-ingress opens the port; create-service takes --load-balancers targetGroupArn=$TG,containerName=web,containerPort=80.',
         "DNS=$(aws elbv2 describe-load-balancers --query 'LoadBalancers[0].DNSName' --output text) and, two minutes after create-service, curl http://$DNS/",
       ],
       solution: [
+        'aws ec2 authorize-security-group-ingress --group-id $SECURITY_GROUP --protocol tcp --port 80 --source-group $FRONT',
         'aws ecs create-service --cluster drydock --service-name web --task-definition web --desired-count 2 --launch-type FARGATE --network-configuration $NETWORK --load-balancers targetGroupArn=$TG,containerName=web,containerPort=80',
         "DNS=$(aws elbv2 describe-load-balancers --query 'LoadBalancers[0].DNSName' --output text)",
         { wind: 150_000 },

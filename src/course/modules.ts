@@ -59,6 +59,7 @@ export const modules: readonly CourseModule[] = [
       'services',
       'load-balancing',
       'auto-scaling',
+      'service-discovery',
       'agent-and-launch-types',
     ],
   },
