@@ -104,13 +104,14 @@ export function statechartOf(machine: AnyStateMachine): Statechart {
       ? left - 8 - (longest(isBack) * 6.4 + number * laneWidth)
       : left + inner + 8 + longest(isLong) * 6.4 + number * laneWidth;
     const side = (box: { x: number }) => (back ? box.x : box.x + boxWidth);
-    // Each arrow leaves its state at a height of its own, or their events would be written over each other.
-    const beside = pairs.filter(
-      ([source, to]) => source === from && (back ? isBack(source, to) : isLong(source, to)),
-    );
-    const out = a.y + (boxHeight * (beside.findIndex(([, end]) => end === to) + 1)) / (beside.length + 1);
-    // It comes in beside the arrows that come from above, and each lane at its own height.
-    const into = b.y + boxHeight / 2 + (back ? 8 : -8) + (a === b ? 8 : 0);
+    // Each arrow leaves its state at a height of its own, under its events; what comes in does so below them all.
+    const sameSide = (source: string, end: string) => (back ? isBack(source, end) : isLong(source, end));
+    const beside = pairs.filter(([source, end]) => source === from && sameSide(source, end));
+    const room = pairs.some(([source, end]) => end === from && sameSide(source, end))
+      ? boxHeight - 12
+      : boxHeight;
+    const out = a.y + (room * (beside.findIndex(([, end]) => end === to) + 1)) / (beside.length + 1);
+    const into = b.y + boxHeight - 6;
     const tip = side(b) + (back ? -3 : 3);
     return {
       from,
