@@ -19,7 +19,7 @@ const container = {
   command: [
     'sh',
     '-c',
-    'cat /data/orders || echo "no orders yet"; echo "order 1 of Ada" >> /data/orders; exec sleep infinity',
+    'cat /data/orders || echo "no orders yet"; echo "order 1: green tea" >> /data/orders; exec sleep infinity',
   ],
   logConfiguration: awslogs,
 };
@@ -96,7 +96,7 @@ export default incident({
       title: 'Prove it',
       text: 'Do again what lost the order: when the new task runs, stop it, wait for its successor, and read what that one finds.',
       goal: (view) =>
-        hasSeen(view, /filter-log-events|get-log-events|logs tail/, 'order 1 of Ada')
+        hasSeen(view, /filter-log-events|get-log-events|logs tail/, 'order 1: green tea')
           ? reached
           : missing(
               'no task has found an order at its beginning',

@@ -91,6 +91,12 @@ export const modules: readonly CourseModule[] = [
       'exec-format',
       'out-of-memory',
       'crash-loop',
+      'health-check',
+      'waiting-containers',
+      'stuck-deployment',
+      'failed-release',
+      'throttled-rollout',
+      'lost-data',
     ],
   },
   {
