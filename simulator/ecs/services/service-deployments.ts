@@ -25,6 +25,7 @@ import { lookIn } from './looks.ts';
 import { moveRollout, moveServiceDeployment } from './moves.ts';
 import type { HookRun, Service, ServiceDeployment, ServiceRevision } from './record.ts';
 import { findService } from './service.ts';
+import { trafficBack } from './shifting.ts';
 
 /** The service of a service deployment's or a revision's ARN. */
 function serviceIn(arn: string, { ecs }: EcsScope): Service | undefined {
@@ -131,7 +132,10 @@ export function stopServiceDeployment(
     moveServiceDeployment(record, 'STOP', scope);
     moveServiceDeployment(record, 'STOPPED', scope, 'Service deployment stopped by a user.');
     moveRollout(service, service.deployments[0]!, 'TRIPPED', stoppedByUser.rollout, scope);
-  } else failDeployment(service, stoppedByUser, true, scope);
+  } else {
+    trafficBack(service, service.deployments[0]!, scope);
+    failDeployment(service, stoppedByUser, true, scope);
+  }
   return { serviceDeploymentArn: arn };
 }
 

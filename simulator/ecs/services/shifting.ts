@@ -154,12 +154,20 @@ function back(
   rollback: boolean,
   scope: RegionScope,
 ): void {
+  if (rollback) trafficBack(service, green, scope);
+  failDeployment(service, cause, rollback, scope);
+}
+
+/** All traffic that a deployment has taken from blue goes back to it; of a deployment without blue, or rolling, none. */
+export function trafficBack(service: Service, green: Deployment, scope: RegionScope): void {
   const [record] = service.history;
-  if (record && record.sources.length > 0 && rollback) {
-    if (record.productionTraffic) shift(green, 'productionListenerRule', 0, scope);
-    if (record.testTraffic) shift(green, 'testListenerRule', 0, scope);
+  if (!record || record.sources.length === 0) return;
+  if (record.productionTraffic) {
+    shift(green, 'productionListenerRule', 0, scope);
     record.productionTraffic = 0;
+  }
+  if (record.testTraffic) {
+    shift(green, 'testListenerRule', 0, scope);
     record.testTraffic = 0;
   }
-  failDeployment(service, cause, rollback, scope);
 }

@@ -75,6 +75,22 @@ const pages = ({ one, at }: Shifting): Set<string> =>
   );
 
 describe('a blue/green deployment', () => {
+  test('gives the traffic back when it is stopped with a roll-back while it bakes', () => {
+    const world = shifting({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 });
+    const { one } = world;
+    one.wind(900_000);
+    updateShop(one, { taskDefinition: 'web:2' });
+    one.wind(240_000);
+    expect(record(one).lifecycleStage).toBe('BAKE_TIME');
+    expect(pages(world)).toEqual(new Set(['green']));
+    const { serviceDeploymentArn } = record(one);
+    one.ask('ecs', 'StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
+    expect(pages(world)).toEqual(new Set(['blue']));
+    one.wind(900_000);
+    expect(pages(world)).toEqual(new Set(['blue']));
+    expect(shop(one)).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] });
+  });
+
   test('runs both revisions side by side and moves traffic at once', () => {
     const world = shifting({ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 });
     const { one } = world;
