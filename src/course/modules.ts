@@ -60,6 +60,8 @@ export const modules: readonly CourseModule[] = [
       'load-balancing',
       'auto-scaling',
       'service-discovery',
+      'deployments',
+      'blue-green',
       'agent-and-launch-types',
     ],
   },
