@@ -1,4 +1,5 @@
 import type { CustomCommand } from './custom-command.ts';
+import { ecsDeploy } from './ecs-deploy.ts';
 import { AwsCliError, usageError } from './errors.ts';
 import { executeCommand } from './execute-command.ts';
 import { logsTail } from './logs-tail.ts';
@@ -7,12 +8,6 @@ import { operationsOf } from './operation.ts';
 function unknownOptions(args: readonly string[]): AwsCliError {
   return new AwsCliError(`Unknown options: ${args.join(',')}`, 252);
 }
-
-const notSimulated =
-  (what: string): CustomCommand =>
-  () => {
-    throw new AwsCliError(`Drydock does not simulate ${what}.`, 255);
-  };
 
 /**
  * `ecr get-login-password`: the password half of an authorization token (awscli, customizations/ecr.py). The public
@@ -63,7 +58,7 @@ export const customCommands: Readonly<Record<string, Readonly<Record<string, Cus
   ecr: { 'get-login': getLogin, 'get-login-password': getLoginPassword('ecr') },
   'ecr-public': { 'get-login-password': getLoginPassword('ecr-public') },
   ecs: {
-    deploy: notSimulated('aws ecs deploy, which drives AWS CodeDeploy'),
+    deploy: ecsDeploy,
     'execute-command': executeCommand,
   },
   logs: { tail: logsTail },

@@ -15,6 +15,8 @@ To see help text, you can run:
 export class AwsCliError extends Error {
   override readonly name = 'AwsCliError';
   readonly exitCode: 252 | 253 | 254 | 255;
+  /** What the command printed before it failed. */
+  printed = '';
 
   constructor(text: string, exitCode: 252 | 253 | 254 | 255) {
     super(text);

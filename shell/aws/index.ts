@@ -36,7 +36,7 @@ export async function runAws(args: readonly string[], io: AwsIo): Promise<AwsOut
   } catch (error) {
     if (error instanceof Quiet) return { stdout: '', stderr: '', exitCode: 1 };
     if (error instanceof AwsCliError)
-      return { stdout: '', stderr: `\n${error.message}\n`, exitCode: error.exitCode };
+      return { stdout: error.printed, stderr: `\n${error.message}\n`, exitCode: error.exitCode };
     throw error;
   }
 }

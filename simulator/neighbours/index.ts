@@ -3,6 +3,7 @@ import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
 import { autoScalingReactions, autoScalingService } from './auto-scaling/index.ts';
 import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
+import { codeDeployReactions, codeDeployService } from './codedeploy/index.ts';
 import { autoScalingGroupsReactions, autoScalingGroupsService } from './autoscaling-groups/index.ts';
 import { ec2Reactions, ec2Service } from './ec2/index.ts';
 import { eventsReactions, eventsService } from './events/index.ts';
@@ -20,6 +21,7 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
   'application-autoscaling': autoScalingService,
   cloudwatch: cloudwatchService,
   autoscaling: autoScalingGroupsService,
+  deploy: codeDeployService,
   ec2: ec2Service,
   elbv2: loadBalancingService,
   efs: efsService,
@@ -37,6 +39,7 @@ export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope:
   ...autoScalingReactions,
   ...cloudwatchReactions,
   ...autoScalingGroupsReactions,
+  ...codeDeployReactions,
   ...ec2Reactions,
   ...eventsReactions,
   ...loadBalancingReactions,

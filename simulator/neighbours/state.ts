@@ -1,4 +1,5 @@
 import { createAutoScaling, type AutoScaling } from './auto-scaling/state.ts';
+import { createCodeDeploy, type CodeDeploy } from './codedeploy/state.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
 import { createAutoScalingGroups, type AutoScalingGroups } from './autoscaling-groups/state.ts';
@@ -16,6 +17,7 @@ import { createStorage, type Storage } from './storage/state.ts';
 export interface Neighbours {
   autoScaling: AutoScaling;
   cloudwatch: CloudWatch;
+  codeDeploy: CodeDeploy;
   events: Events;
   autoScalingGroups: AutoScalingGroups;
   ec2: Ec2;
@@ -33,6 +35,7 @@ export function createNeighbours(): Neighbours {
   return {
     autoScaling: createAutoScaling(),
     cloudwatch: createCloudWatch(),
+    codeDeploy: createCodeDeploy(),
     events: createEvents(),
     autoScalingGroups: createAutoScalingGroups(),
     ec2: createEc2(),

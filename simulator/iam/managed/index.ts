@@ -1,3 +1,4 @@
+import { codeDeployForEcs } from './code-deploy.ts';
 import { ecsFullAccess } from './ecs-full-access.ts';
 
 /** An AWS managed policy. */
@@ -232,6 +233,15 @@ const policies: readonly AwsPolicy[] = [
     createdAt: '2017-11-07T21:36:54Z',
     updatedAt: '2023-01-04T16:26:05Z',
     document: ecsFullAccess,
+  },
+  {
+    name: 'AWSCodeDeployRoleForECS',
+    description:
+      'Provides CodeDeploy service wide access to perform an ECS blue/green deployment on your behalf. Grants full access to support services, such as full access to read all S3 objects, invoke all Lambda functions, publish to all SNS topics within the account and update all ECS services.',
+    version: 'v3',
+    createdAt: '2018-11-27T20:40:00Z',
+    updatedAt: '2019-09-23T22:37:00Z',
+    document: codeDeployForEcs,
   },
 ];
 

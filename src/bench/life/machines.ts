@@ -24,6 +24,10 @@ import { healthMachine } from '../../../simulator/ecs/tasks/health-machine.ts';
 import { taskMachine } from '../../../simulator/ecs/tasks/task-machine.ts';
 import { activityMachine } from '../../../simulator/neighbours/auto-scaling/machine.ts';
 import { alarmMachine } from '../../../simulator/neighbours/cloudwatch/alarms/machine.ts';
+import {
+  codeDeploymentMachine,
+  lifecycleEventMachine,
+} from '../../../simulator/neighbours/codedeploy/machines.ts';
 import { instanceMachine } from '../../../simulator/neighbours/ec2/machines.ts';
 import { natGatewayMachine, vpcEndpointMachine } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
@@ -59,6 +63,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Signing', signingMachine],
   ['Service discovery operation', operationMachine],
   ['Storage', storageMachine],
+  ['Deployment of CodeDeploy', codeDeploymentMachine],
+  ['Event of a deployment of CodeDeploy', lifecycleEventMachine],
   ['NAT gateway', natGatewayMachine],
   ['VPC endpoint', vpcEndpointMachine],
 ];
