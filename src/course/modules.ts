@@ -102,6 +102,12 @@ export const modules: readonly CourseModule[] = [
     ],
   },
   {
+    number: 7,
+    folder: 'capstone',
+    title: 'Capstone',
+    lessons: ['build-and-deploy', 'scale-and-release', 'incident-and-recovery'],
+  },
+  {
     folder: 'reference',
     title: 'Reference',
     lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults'],
