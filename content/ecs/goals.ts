@@ -13,6 +13,9 @@ export interface Task {
   stopCode?: string;
   stoppedReason?: string;
   availabilityZone?: string;
+  containerInstanceArn?: string;
+  group?: string;
+  capacityProviderName?: string;
   containers: { name: string; lastStatus: string; exitCode?: number; reason?: string }[];
 }
 
