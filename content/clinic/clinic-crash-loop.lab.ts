@@ -5,6 +5,7 @@ import {
   awslogs,
   createService,
   deploy,
+  lacksToBeWell,
   logGroup,
   readEvents,
   readLog,
@@ -13,7 +14,7 @@ import {
   toFind,
   wantedIn,
 } from './goals.ts';
-import { incident, provenWell } from './incident.ts';
+import { incident } from './incident.ts';
 
 const definition = (path: string) =>
   shop({
@@ -80,6 +81,30 @@ export default incident({
       solution: [{ save: 'taskdef.json', content: definition(place) }, register('taskdef.json'), deploy],
       typicalMinutes: 3,
     },
-    provenWell(1),
+    {
+      id: 'prove',
+      title: 'Prove it',
+      text: 'Wind the clock on until the deployment is COMPLETED and its task RUNNING. A program that found its file has printed it: opens=9.',
+      goal(view) {
+        const ill = lacksToBeWell(view, 1);
+        if (ill.length > 0) return ill;
+        const printed = view.call<{ events: { message: string }[] }>('logs', 'FilterLogEvents', {
+          logGroupName: '/shop',
+        })?.events;
+        return printed?.some(({ message }) => message.includes('opens=9'))
+          ? reached
+          : missing(
+              'a task runs, and has not read its file',
+              'a log in which the program has read shop.conf',
+            );
+      },
+      hints: [
+        'A cure counts when the service says so, and the program too.',
+        'Three minutes are ample: each task of the loop lived for half of one.',
+        `Wind on by 3 minutes, then ${readLog}`,
+      ],
+      solution: [{ wind: 180_000 }],
+      typicalMinutes: 1,
+    },
   ],
 });

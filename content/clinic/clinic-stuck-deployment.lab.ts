@@ -81,7 +81,7 @@ export default incident({
       title: 'Prove it',
       text: 'Wind on until the deployment of shop:2 is COMPLETED and shop:1 is gone.',
       goal(view) {
-        const wanted = nameOf(serviceIn(view)?.taskDefinition ?? 'shop:1');
+        const wanted = nameOf(serviceIn(view)?.taskDefinition ?? 'shop:0');
         return wanted === 'shop:1'
           ? missing('the service has gone back to shop:1', 'shop:2, completely rolled out')
           : lacksToBeWell(view, 2);

@@ -89,7 +89,7 @@ export interface ContainerDefinition {
   healthCheck?: { command: string[] };
   environment: { name: string; value: string }[];
   secrets?: { name: string; valueFrom: string }[];
-  portMappings: { containerPort: number }[];
+  portMappings: { containerPort: number; hostPort?: number }[];
   logConfiguration?: { logDriver: string; options?: Record<string, string> };
   dependsOn?: { containerName: string; condition: string }[];
 }

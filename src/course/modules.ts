@@ -98,6 +98,7 @@ export const modules: readonly CourseModule[] = [
       'health-check',
       'waiting-containers',
       'stuck-deployment',
+      'port-clash',
       'failed-release',
       'throttled-rollout',
       'lost-data',

@@ -3,6 +3,26 @@ import { logIn, registry } from '../../../content/ecr/goals.ts';
 import { register } from '../../../content/ecs/goals.ts';
 import type { NearMiss } from '../walk.ts';
 
+/** That no incident heals by itself: what its last step says after a long wait. */
+const afterLongWait: readonly (readonly [incident: string, is: string])[] = [
+  ['image-not-found', '0 of 2 tasks are RUNNING'],
+  ['execution-role', '0 of 1 tasks are RUNNING'],
+  ['no-route', '0 of 1 tasks are RUNNING'],
+  ['bad-secret', '0 of 1 tasks are RUNNING'],
+  ['mount-target', '1 of 2 tasks are RUNNING'],
+  ['no-capacity', '0 of 2 tasks are RUNNING'],
+  ['exec-format', '0 of 2 tasks are RUNNING'],
+  ['out-of-memory', '0 of 1 tasks are RUNNING'],
+  ['crash-loop', '0 of 1 tasks are RUNNING'],
+  ['health-check', '0 of 2 targets are healthy'],
+  ['waiting-containers', '0 of 1 tasks are RUNNING'],
+  ['stuck-deployment', '0 of 2 tasks are RUNNING'],
+  ['port-clash', '0 of 2 tasks are RUNNING'],
+  ['failed-release', 'no deployment has been rolled back; the newest is IN_PROGRESS'],
+  ['throttled-rollout', '0 of 1 tasks are RUNNING'],
+  ['lost-data', 'no task has found an order at its beginning'],
+];
+
 export const nearMisses: readonly NearMiss[] = [
   {
     lab: 'clinic-image-not-found',
@@ -256,13 +276,6 @@ export const nearMisses: readonly NearMiss[] = [
     is: 'the service may use the zone us-east-1a only',
   },
   {
-    lab: 'clinic-no-capacity',
-    slip: 'deleting the service',
-    acts: ['aws ecs delete-service --cluster drydock --service shop --force', { wind: 300_000 }],
-    step: 'prove',
-    is: 'the service shop is gone',
-  },
-  {
     lab: 'clinic-failed-release',
     slip: 'deleting the service',
     acts: ['aws ecs delete-service --cluster drydock --service shop --force', { wind: 300_000 }],
@@ -346,4 +359,63 @@ export const nearMisses: readonly NearMiss[] = [
     step: 'code',
     is: 'no describe-tasks has shown TaskFailedToStart',
   },
+  {
+    lab: 'clinic-port-clash',
+    slip: 'another port that both would take',
+    acts: [`sed -i 's/"hostPort": 80/"hostPort": 8080/' taskdef.json`, register('taskdef.json'), deploy],
+    step: 'mend',
+    is: 'the revision asks each instance for its port 8080',
+  },
+  {
+    lab: 'clinic-port-clash',
+    slip: 'publishing nothing',
+    acts: [
+      `jq 'del(.containerDefinitions[0].portMappings)' taskdef.json > t; mv t taskdef.json`,
+      register('taskdef.json'),
+      deploy,
+    ],
+    step: 'mend',
+    is: 'the revision publishes no port at all',
+  },
+  {
+    lab: 'clinic-crash-loop',
+    slip: 'a task that runs and reads nothing',
+    acts: [
+      `sed -i 's:sleep 25; cat /etc/shop.conf .. exit 3; exec sleep infinity:exec sleep infinity # /etc/shop/shop.conf:' taskdef.json`,
+      register('taskdef.json'),
+      deploy,
+      { wind: 300_000 },
+    ],
+    step: 'prove',
+    is: 'a task runs, and has not read its file',
+  },
+  {
+    lab: 'clinic-throttled-rollout',
+    slip: 'doing without a log',
+    acts: [
+      `jq 'del(.containerDefinitions[0].logConfiguration)' taskdef.json > t; mv t taskdef.json`,
+      register('taskdef.json'),
+      deploy,
+      { wind: 180_000 },
+    ],
+    step: 'mend',
+    is: 'there is no log group /shop',
+  },
+  ...afterLongWait.map(([incident, is]) => ({
+    lab: `clinic-${incident}`,
+    slip: 'waiting for an hour and a half',
+    acts: [{ wind: 5_400_000 }],
+    step: 'prove',
+    is,
+  })),
+  ...afterLongWait
+    .map(([incident]) => incident)
+    .filter((incident) => !['health-check', 'lost-data', 'failed-release'].includes(incident))
+    .map((incident) => ({
+      lab: `clinic-${incident}`,
+      slip: 'deleting the service, and waiting',
+      acts: ['aws ecs delete-service --cluster drydock --service shop --force', { wind: 300_000 }],
+      step: 'prove',
+      is: 'the service shop is gone',
+    })),
 ];
