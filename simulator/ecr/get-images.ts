@@ -1,11 +1,20 @@
-import type { BatchGetImageRequest, BatchGetImageResponse, ImageFailure } from '@aws-sdk/client-ecr';
+import type {
+  BatchGetImageRequest,
+  BatchGetImageResponse,
+  ImageFailure,
+  ImageIdentifier,
+} from '@aws-sdk/client-ecr';
 import type { Wire } from '../api/wire.ts';
 import { failureOf, findImage } from './images.ts';
 import { pullThrough } from './pull-through/pull-through.ts';
 import { recordPull } from './pull-time.ts';
 import { repositoryOf, type EcrScope } from './scope.ts';
+import type { Image } from './state.ts';
 
-/** BatchGetImage: manifests, as a pull asks for them. */
+/**
+ * BatchGetImage: manifests, as a pull asks for them. By its digest alone, an image is answered once for each of its
+ * tags, as tools that asked the service have found.
+ */
 export function batchGetImage(
   input: Wire<BatchGetImageRequest>,
   scope: EcrScope,
@@ -17,7 +26,7 @@ export function batchGetImage(
   for (const imageId of input.imageIds ?? []) {
     const image = findImage(repository, imageId);
     if (!image) {
-      failures.push(failureOf(imageId));
+      failures.push(failureOf(imageId, repository));
       continue;
     }
     if (image.status !== 'ACTIVE') {
@@ -31,16 +40,20 @@ export function batchGetImage(
       continue;
     }
     recordPull(image, scope);
-    images.push({
-      registryId: scope.ecr.registryId,
-      repositoryName: repository.name,
-      imageId: {
-        imageDigest: image.digest,
-        ...(imageId.imageTag === undefined ? {} : { imageTag: imageId.imageTag }),
-      },
-      imageManifest: image.manifest,
-      imageManifestMediaType: image.mediaType,
-    });
+    for (const imageTag of tagsMeant(image, imageId)) {
+      images.push({
+        registryId: scope.ecr.registryId,
+        repositoryName: repository.name,
+        imageId: { imageDigest: image.digest, ...(imageTag === undefined ? {} : { imageTag }) },
+        imageManifest: image.manifest,
+        imageManifestMediaType: image.mediaType,
+      });
+    }
   }
   return { images, failures };
+}
+
+function tagsMeant({ tags }: Image, { imageTag }: Wire<ImageIdentifier>): (string | undefined)[] {
+  if (imageTag !== undefined) return [imageTag];
+  return tags.size > 0 ? [...tags] : [undefined];
 }

@@ -53,7 +53,7 @@ export function nameOf(id: Wire<ImageIdentifier>): string {
 }
 
 /** Why an identifier finds nothing, as the batch operations say it (texts: moto's tests, taken from the service). */
-export function failureOf(imageId: Wire<ImageIdentifier>): Wire<ImageFailure> {
+export function failureOf(imageId: Wire<ImageIdentifier>, { tags }: Repository): Wire<ImageFailure> {
   if (imageId.imageDigest === undefined && imageId.imageTag === undefined) {
     return {
       imageId,
@@ -73,6 +73,14 @@ export function failureOf(imageId: Wire<ImageIdentifier>): Wire<ImageFailure> {
       imageId,
       failureCode: 'InvalidImageTag',
       failureReason: `Invalid request parameters: image tag should satisfy the regex '${statedTag}'`,
+    };
+  }
+  // Amazon's own client takes the code so (https://github.com/awslabs/amazon-ecr-containerd-resolver, ecr/base.go).
+  if (imageId.imageDigest !== undefined && tags.has(imageId.imageTag ?? '')) {
+    return {
+      imageId,
+      failureCode: 'ImageTagDoesNotMatchDigest',
+      failureReason: 'Invalid request parameters: given tag does not map to the given digest',
     };
   }
   return { imageId, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' };

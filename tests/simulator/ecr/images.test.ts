@@ -62,6 +62,7 @@ describe('deleting', () => {
           {},
           { imageDigest: 'sha256:abc' },
           { imageTag: 'v 1' },
+          { imageDigest: none, imageTag: 'v1' },
         ],
       }),
     ).toEqual({
@@ -98,22 +99,45 @@ describe('deleting', () => {
           failureCode: 'InvalidImageTag',
           failureReason: "Invalid request parameters: image tag should satisfy the regex '[a-zA-Z0-9-_.]+'",
         },
+        {
+          imageId: { imageDigest: none, imageTag: 'v1' },
+          failureCode: 'ImageTagDoesNotMatchDigest',
+          failureReason: 'Invalid request parameters: given tag does not map to the given digest',
+        },
       ],
     });
   });
 
-  test('an index and its members go in one request', () => {
+  test('what an index lists stays in the request that takes the index, and goes in the next', () => {
     const one = started();
     const [amd, arm] = [push(one, 'amd'), push(one, 'arm')] as const;
     const index = pushIndex(one, [amd, arm], { tag: 'v1' });
+    const remove = (...images: { digest: string }[]) => {
+      const imageIds = images.map(({ digest }) => ({ imageDigest: digest }));
+      return one.ask('ecr', 'BatchDeleteImage', { repositoryName: 'web', imageIds });
+    };
+    const { imageIds, failures } = remove(index, amd, arm);
+    expect(imageIds).toEqual([{ imageDigest: index.digest, imageTag: 'v1' }]);
+    expect(failures).toMatchObject(
+      [amd, arm].map(({ digest }) => ({
+        imageId: { imageDigest: digest },
+        failureCode: 'ImageReferencedByManifestList',
+      })),
+    );
+    expect(remove(amd, arm).failures).toEqual([]);
+    expect(web(one).listedBy.size).toBe(0);
+    expect(registry(one).blobs.size).toBe(0);
+  });
+
+  test('what is named twice goes once', () => {
+    const one = started();
+    const { digest } = push(one, 'twice', { tag: 'v1' });
     expect(
       one.ask('ecr', 'BatchDeleteImage', {
         repositoryName: 'web',
-        imageIds: [index, amd, arm].map(({ digest }) => ({ imageDigest: digest })),
-      }).failures,
-    ).toEqual([]);
-    expect(web(one).listedBy.size).toBe(0);
-    expect(registry(one).blobs.size).toBe(0);
+        imageIds: [{ imageDigest: digest }, { imageTag: 'v1' }],
+      }),
+    ).toEqual({ imageIds: [{ imageDigest: digest, imageTag: 'v1' }], failures: [] });
   });
 
   test('more than 100 images in one request are refused', () => {
@@ -161,6 +185,26 @@ describe('what is no image', () => {
       `Invalid parameter at '${member}' failed to satisfy constraint: 'must satisfy regular expression '${pattern}''`,
     );
   });
+});
+
+test('by its digest, an image is answered once for each of its tags', () => {
+  const one = started();
+  const { digest, manifest } = push(one, 'tagged', { tag: 'v1' });
+  const answered = (imageId: object) => {
+    const { images, failures } = one.ask('ecr', 'BatchGetImage', {
+      repositoryName: 'web',
+      imageIds: [imageId],
+    });
+    expect(failures).toEqual([]);
+    return images.map((image: { imageId: object }) => image.imageId);
+  };
+  one.ask('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest, imageTag: 'v2' });
+  expect(answered({ imageDigest: digest })).toEqual(
+    ['v1', 'v2'].map((imageTag) => ({ imageDigest: digest, imageTag })),
+  );
+  expect(answered({ imageTag: 'v2' })).toEqual([{ imageDigest: digest, imageTag: 'v2' }]);
+  const untagged = push(one, 'untagged');
+  expect(answered({ imageDigest: untagged.digest })).toEqual([{ imageDigest: untagged.digest }]);
 });
 
 describe('indexes', () => {
