@@ -85,7 +85,7 @@ const tagCommand: Runnable = {
 const historyCommand: Runnable = {
   usage: 'docker history [OPTIONS] IMAGE',
   about: 'Show the history of an image',
-  flags: [flag('no-trunc'), flag('quiet', 'q')],
+  flags: [flag('no-trunc'), flag('quiet', 'q'), value('format')],
   takes: [1, 1],
   run: history,
 };

@@ -2,7 +2,7 @@ import type { HistoryLine, ImageSummary } from '../../simulator/docker/index.ts'
 import { engine } from './engine.ts';
 import { DockerCliError } from './errors.ts';
 import type { Arguments } from './flags.ts';
-import { ago, columns, ellipsis, humanSize } from './format.ts';
+import { ago, ellipsis, humanSize } from './format.ts';
 import { printed, type DockerIo, type Printed } from './io.ts';
 import { listing, type Column } from './listing.ts';
 
@@ -98,18 +98,31 @@ export function removeImages(args: Arguments, io: DockerIo): Printed {
   return printed(lines.join(''), errors.join(''), errors.length > 0 ? 1 : 0);
 }
 
+const historyColumns: readonly Column[] = [
+  ['IMAGE', 'ID'],
+  ['CREATED', 'CreatedSince'],
+  ['CREATED BY', 'CreatedBy'],
+  ['SIZE', 'Size'],
+  ['COMMENT', 'Comment'],
+];
+const historyHeadings: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(historyColumns.map(([heading, field]) => [field, heading])),
+  CreatedAt: 'CREATED AT',
+};
+
 /** `docker history`. */
 export function history(args: Arguments, io: DockerIo): Printed {
   const lines = engine<HistoryLine[]>(io, 'ImageHistory', { reference: args.positional[0] });
   const full = args.has('no-trunc');
   const idOf = (id: string) => (id.startsWith('sha256:') ? short(id, full) : id);
   if (args.has('quiet')) return printed(lines.map(({ Id }) => `${idOf(Id)}\n`).join(''));
-  const rows = lines.map(({ Id, Created, CreatedBy, Size, Comment }) => [
-    idOf(Id),
-    ago(Date.parse(Created), io.date()),
-    full ? CreatedBy : ellipsis(CreatedBy, 45),
-    humanSize(Size),
+  const rows = lines.map(({ Id, Created, CreatedBy, Size, Comment }) => ({
+    ID: idOf(Id),
+    CreatedSince: ago(Date.parse(Created), io.date()),
+    CreatedAt: `${Created.slice(0, 19)}Z`,
+    CreatedBy: full ? CreatedBy : ellipsis(CreatedBy, 45),
+    Size: humanSize(Size),
     Comment,
-  ]);
-  return printed(columns([['IMAGE', 'CREATED', 'CREATED BY', 'SIZE', 'COMMENT'], ...rows]));
+  }));
+  return printed(listing(rows, historyColumns, historyHeadings, args.value('format')));
 }

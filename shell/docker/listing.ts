@@ -19,7 +19,9 @@ export function listing(
       ...rows.map((row) => shown.map(([, field]) => row[field] ?? '')),
     ]);
   }
-  if (format === 'json') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  // Go writes the members of a map in order.
+  if (format === 'json')
+    return rows.map((row) => `${JSON.stringify(Object.fromEntries(Object.entries(row).sort()))}\n`).join('');
   const isTable = format.startsWith('table ');
   const lines = rows.map((row) => template(isTable ? format.slice(6) : format, row));
   if (!isTable) return lines.map((line) => `${line}\n`).join('');

@@ -1,4 +1,4 @@
-import type { Builder } from '../../simulator/docker/index.ts';
+import type { Builder, Inspected } from '../../simulator/docker/index.ts';
 import { engine } from './engine.ts';
 import type { Arguments } from './flags.ts';
 import { columns } from './format.ts';
@@ -7,9 +7,11 @@ import { printed, type DockerIo, type Printed } from './io.ts';
 /** `docker manifest inspect`. */
 export function manifestInspect(args: Arguments, io: DockerIo): Printed {
   io.wind(300);
-  const { manifest } = engine<{ manifest: string }>(io, 'DistributionInspect', {
+  const { manifest, isIndex, images } = engine<Inspected>(io, 'DistributionInspect', {
     reference: args.positional[0],
   });
+  if (args.has('verbose'))
+    return printed(`${JSON.stringify(isIndex ? images : images[0], undefined, '\t')}\n`);
   return printed(`${JSON.stringify(JSON.parse(manifest), undefined, 3)}\n`);
 }
 

@@ -38,6 +38,7 @@ export type { BuildInput, BuildOutput, Vertex } from './build/build.ts';
 export type { ContainerView, RunInput } from './containers.ts';
 export type { HistoryLine, ImageSummary } from './images.ts';
 export type { RegistryAccess } from './registry/access.ts';
+export type { Inspected } from './registry/inspect.ts';
 export type { PullOutput } from './registry/pull.ts';
 export type { PushOutput } from './registry/push.ts';
 export { createDocker, type DockerState } from './state.ts';

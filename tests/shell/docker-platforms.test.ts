@@ -51,6 +51,13 @@ describe('images for several platforms', () => {
       'linux/amd64',
       'linux/arm64',
     ]);
+    const verbose = JSON.parse(await run(`docker manifest inspect --verbose ${host}/app:v1`));
+    expect(verbose).toMatchObject(
+      ['amd64', 'arm64'].map((architecture) => ({ Descriptor: { platform: { os: 'linux', architecture } } })),
+    );
+    const [{ Ref, Descriptor, Raw, SchemaV2Manifest, OCIManifest }] = verbose;
+    expect(Ref).toBe(`${host}/app:v1@${Descriptor.digest}`);
+    expect(JSON.parse(atob(Raw))).toEqual(SchemaV2Manifest ?? OCIManifest);
     await run(`docker pull --platform linux/arm64 ${host}/app:v1`);
     expect(await run(`docker image inspect -f '{{.Architecture}}' ${host}/app:v1`)).toBe('arm64\n');
     const described = await run(
@@ -98,6 +105,21 @@ describe('images for several platforms', () => {
 });
 
 describe('what a build makes', () => {
+  it('has a history, which can be shown in other words', async () => {
+    const { run } = await opened({ Dockerfile: 'FROM alpine:3.20\nLABEL a=b\n' });
+    await run('docker build -q -t app:v1 .');
+    const [id, whole] = (await run('docker history app:v1 | head -2 | tail -1')).split(/\s{2,}/);
+    expect(whole).toBe('Less than a second ago');
+    expect(await run("docker history --format '{{.ID}} {{.CreatedBy}}' app:v1 | head -1")).toBe(
+      `${id} LABEL a=b\n`,
+    );
+    expect(JSON.parse(await run('docker history --format json app:v1 | head -1'))).toMatchObject({
+      ID: id,
+      CreatedBy: 'LABEL a=b',
+      Size: '0B',
+    });
+  });
+
   it('changes with its sources, and only with them', async () => {
     const dockerfile = [
       'FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build',
