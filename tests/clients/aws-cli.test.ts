@@ -1,18 +1,13 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../cli/serve.ts';
+import { aws as runAws, awsCli } from './aws-cli.ts';
 import { webDefinition } from '../simulator/cloud.ts';
 
-const path = (process.env['PATH'] ?? '').split(':').find((folder) => existsSync(join(folder, 'aws')));
-const execute = promisify(execFile);
-
-// `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
-describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
+// Skipped, and counted so, where there is no AWS CLI.
+describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
   let serving: Serving;
   let folder: string;
 
@@ -23,23 +18,8 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
   });
   afterAll(() => serving.close());
 
-  async function aws(...words: string[]): Promise<string> {
-    const { stdout } = await execute(
-      'aws',
-      ['--endpoint-url', serving.url, '--region', 'us-east-1', '--output', 'json', ...words],
-      {
-        cwd: folder,
-        env: {
-          ...process.env,
-          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-          AWS_SECRET_ACCESS_KEY: 'secret',
-          AWS_PAGER: '',
-          AWS_CONFIG_FILE: '/dev/null',
-        },
-      },
-    );
-    return stdout.trim();
-  }
+  const aws = (...words: string[]) =>
+    runAws({ url: serving.url, words: ['--output', 'json', ...words], cwd: folder });
 
   test('registers and runs a task, waits until it runs, and describes it', async () => {
     await aws('ecs', 'create-cluster', '--cluster-name', 'harbour');
@@ -134,8 +114,7 @@ describe.skipIf(!path)('the AWS CLI', { timeout: 120_000 }, () => {
     await stable();
     expect(await field('services[0].taskDefinition')).toMatch(/web:\d+$/);
     expect(await field('services[0].events[].message')).toContain('rolling back to deployment ecs-svc/');
-    const deployments = 'ecs list-service-deployments --cluster quay --service shop --output text --query';
-    expect(await aws(...words(deployments), 'serviceDeployments[0].status')).toBe('ROLLBACK_SUCCESSFUL');
+    expect(await field('services[0].deployments[].[rolloutState,runningCount]')).toBe('COMPLETED\t3');
 
     await aws(...words('ecs delete-service --cluster quay --service shop --force'));
     await aws(...words('ecs wait services-inactive --cluster quay --services shop'));

@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
   AttachRolePolicyCommand,
@@ -20,6 +16,7 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../cli/serve.ts';
+import { aws as runAws, awsCli } from './aws-cli.ts';
 
 interface Credentials {
   accessKeyId: string;
@@ -116,27 +113,12 @@ describe('AWS SDK clients', () => {
   });
 });
 
-const hasCli = (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, 'aws')));
-const execute = promisify(execFile);
-
 // `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
-describe.skipIf(!hasCli)('the AWS CLI', { timeout: 120_000 }, () => {
-  async function aws(credentials: Credentials, ...words: string[]): Promise<any> {
-    const { stdout } = await execute(
-      'aws',
-      ['--endpoint-url', serving.url, '--region', 'us-east-1', ...words],
-      {
-        env: {
-          ...process.env,
-          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-          AWS_PAGER: '',
-          AWS_CONFIG_FILE: '/dev/null',
-          AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-        },
-      },
-    );
-    return stdout.trim() === '' ? undefined : JSON.parse(stdout);
+describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
+  async function aws({ accessKeyId, secretAccessKey }: Credentials, ...words: string[]): Promise<any> {
+    const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const printed = await runAws({ url: serving.url, words, env });
+    return printed === '' ? undefined : JSON.parse(printed);
   }
 
   test('makes a user with a policy and a key, and is refused with AWS’s text as that user', async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Output } from '../../shell/index.ts';
-import { awsCli } from './aws-cli.ts';
+import { awsCli, awsCommand } from './aws-cli.ts';
 import { groups, type Line } from './parity/corpus.ts';
 import { byOurShell, byTheAwsCli, inTurns } from './parity/runs.ts';
 
@@ -14,7 +14,9 @@ describe.skipIf(!awsCli)('the AWS CLI and our shell print the same', () => {
 
   beforeAll(async () => {
     for (const group of groups) ours.set(group.name, await byOurShell(group));
-    await inTurns(groups, 4, async (group) => theirs.set(group.name, await byTheAwsCli(group, awsCli!.path)));
+    await inTurns(groups, 4, async (group) =>
+      theirs.set(group.name, await byTheAwsCli(group, await awsCommand())),
+    );
   }, 600_000);
 
   for (const group of groups) {

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import {
   CreateLaunchTemplateCommand,
@@ -15,7 +13,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../cli/serve.ts';
-import { awsCli } from './aws-cli.ts';
+import { aws as runAws, awsCli } from './aws-cli.ts';
 
 let serving: Serving;
 const config = () => ({
@@ -74,25 +72,11 @@ describe('@aws-sdk/client-ec2 speaks EC2 Query', () => {
   });
 });
 
-const execute = promisify(execFile);
-
 // `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
 describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
   async function aws(line: string): Promise<any> {
-    const { stdout } = await execute(
-      awsCli!.path,
-      ['--endpoint-url', serving.url, '--region', 'us-east-1', '--output', 'json', ...line.split(' ')],
-      {
-        env: {
-          ...process.env,
-          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-          AWS_SECRET_ACCESS_KEY: 'secret',
-          AWS_PAGER: '',
-          AWS_CONFIG_FILE: '/dev/null',
-        },
-      },
-    );
-    return stdout.trim() === '' ? {} : JSON.parse(stdout);
+    const printed = await runAws({ url: serving.url, words: ['--output', 'json', ...line.split(' ')] });
+    return printed === '' ? {} : JSON.parse(printed);
   }
 
   test('opens a port of a security group, and is told when it is open already', async () => {

@@ -18,7 +18,7 @@ const cases: [line: string, from: number, options: string[]][] = [
   ['aws ecs run-task --task-definition x --reg', 37, ['--region ']],
   ['aws ecs register-task-definition --cli-input-json file://task', 50, ['file://taskdef.json ']],
   ['docker pu', 7, ['pull ', 'push ']],
-  ['docker image l', 13, ['list ', 'ls ']],
+  ['docker image l', 13, ['list ', 'load ', 'ls ']],
   ['docker push bus', 12, ['busybox:latest ']],
   ['docker build --tar', 13, ['--target ']],
   ['docker build a', 13, ['app/ ']],
