@@ -63,6 +63,8 @@ export const modules: readonly CourseModule[] = [
       'load-balancing',
       'auto-scaling',
       'service-discovery',
+      'logs-and-exec',
+      'metrics-and-alarms',
       'deployments',
       'blue-green',
     ],
