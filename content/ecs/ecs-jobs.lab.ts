@@ -18,6 +18,32 @@ const report = `{
   ]
 }
 `;
+const account = '123456789012';
+/** What the schedule of the last step starts. */
+const target = `{
+  "Arn": "arn:aws:ecs:us-east-1:${account}:cluster/drydock",
+  "RoleArn": "arn:aws:iam::${account}:role/nightly",
+  "EcsParameters": {
+    "TaskDefinitionArn": "arn:aws:ecs:us-east-1:${account}:task-definition/report",
+    "LaunchType": "FARGATE",
+    "NetworkConfiguration": {
+      "awsvpcConfiguration": { "Subnets": ["SUBNET"], "AssignPublicIp": "ENABLED" }
+    }
+  }
+}
+`;
+const trust = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'scheduler.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ],
+});
+const mayRun = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: ['ecs:RunTask', 'iam:PassRole'], Resource: '*' }],
+});
+const schedule =
+  "aws scheduler create-schedule --name nightly --schedule-expression 'rate(5 minutes)' --flexible-time-window Mode=OFF --target file://target.json";
 const failing = '{"containerOverrides":[{"name":"report","command":["sh","-c","exit 4"]}]}';
 
 const ended = (view: LabView) => tasksOf(view, 'report').filter(({ lastStatus }) => lastStatus === 'STOPPED');
@@ -38,8 +64,14 @@ export default defineLab({
   region: 'us-east-1',
   seed: 'ecs-jobs',
   open: 'report.json',
-  files: { 'report.json': report, 'last-month.json': `${failing}\n` },
-  start: ['aws ecs create-cluster --cluster-name drydock', register('report.json'), setNetwork],
+  files: { 'report.json': report, 'last-month.json': `${failing}\n`, 'target.json': target },
+  start: [
+    'aws ecs create-cluster --cluster-name drydock',
+    register('report.json'),
+    setNetwork,
+    'sed -i "s/SUBNET/$SUBNET/" target.json',
+    `aws iam create-role --role-name nightly --assume-role-policy-document '${trust}'`,
+  ],
   firstCommand: runOnFargate('report'),
   steps: [
     {
@@ -114,6 +146,30 @@ export default defineLab({
       ],
       solution: ['aws ecs list-tasks --cluster drydock --started-by nightly'],
       typicalMinutes: 1,
+    },
+    {
+      id: 'schedule',
+      title: 'Let the clock start it',
+      text: 'Create a schedule nightly that runs every five minutes with the target of target.json. The role nightly trusts the Scheduler, and may do nothing yet: let it run tasks. Wait until a task has been started by the schedule.',
+      goal(view) {
+        const shouldBe = 'a task of report that the schedule has started';
+        const found = view.call('scheduler', 'GetSchedule', { Name: 'nightly' });
+        if (!found) return missing('there is no schedule nightly', shouldBe);
+        return tasksOf(view, 'report').some(({ startedBy }) => startedBy?.startsWith('chronos-schedule/'))
+          ? reached
+          : missing('the schedule has not started a task yet', shouldBe);
+      },
+      hints: [
+        'Two things are needed: the schedule, and a policy on its role. Without the second nothing happens, and nobody says so.',
+        'aws scheduler create-schedule takes the file as --target; aws iam put-role-policy allows ecs:RunTask and iam:PassRole.',
+        schedule,
+      ],
+      solution: [
+        `aws iam put-role-policy --role-name nightly --policy-name run --policy-document '${mayRun}'`,
+        schedule,
+        { wind: 660_000 },
+      ],
+      typicalMinutes: 3,
     },
   ],
 });

@@ -79,7 +79,7 @@ export const modules: readonly CourseModule[] = [
     number: 5,
     folder: 'fargate',
     title: 'AWS Fargate',
-    lessons: ['sizes', 'linux-architectures', 'windows', 'architecture'],
+    lessons: ['sizes', 'linux-architectures', 'windows', 'architecture', 'spot'],
   },
   {
     number: 6,
