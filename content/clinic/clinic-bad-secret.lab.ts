@@ -4,7 +4,7 @@ import {
   busybox,
   createService,
   deploy,
-  describeStopped,
+  readEvents,
   registerQuietly,
   shop,
   toFind,
@@ -49,7 +49,6 @@ export default incident({
     'aws ecs stop-task --cluster drydock --task $(aws ecs list-tasks --cluster drydock --query taskArns[0] --output text) > /dev/null',
     'sleep 300',
   ],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',
@@ -63,11 +62,9 @@ export default incident({
       hints: [
         'The first stopped task may be the one that was stopped by hand. Read the others too, or the events.',
         'The event unable to place a task carries the whole reason.',
-        'aws ecs describe-services --cluster drydock --services shop --query "services[0].events[].message"',
+        readEvents,
       ],
-      solution: [
-        'aws ecs describe-services --cluster drydock --services shop --query "services[0].events[].message"',
-      ],
+      solution: [readEvents],
       typicalMinutes: 2,
     },
     {

@@ -7,7 +7,6 @@ import {
   deploy,
   lacksToBeWell,
   logGroup,
-  readEvents,
   readLog,
   registerQuietly,
   shop,
@@ -41,7 +40,6 @@ export default incident({
     createService(1),
     'sleep 300',
   ],
-  firstCommand: readEvents,
   steps: [
     {
       id: 'find',

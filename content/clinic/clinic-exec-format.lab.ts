@@ -5,7 +5,6 @@ import {
   awslogs,
   createService,
   logGroup,
-  readEvents,
   readLog,
   registerQuietly,
   shop,
@@ -38,7 +37,6 @@ export default incident({
     createService(2),
     'sleep 150',
   ],
-  firstCommand: readEvents,
   steps: [
     {
       id: 'find',

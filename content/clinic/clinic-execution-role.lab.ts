@@ -22,7 +22,6 @@ export default incident({
     createService(1),
     'sleep 150',
   ],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',

@@ -16,7 +16,7 @@ export default incident({
     createService(2, ' --load-balancers targetGroupArn=$TARGETS,containerName=shop,containerPort=80'),
     'sleep 160',
   ],
-  firstCommand: look,
+  firstCommand: 'curl http://$ADDRESS/',
   steps: [
     {
       id: 'find',

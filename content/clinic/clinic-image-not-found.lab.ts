@@ -19,7 +19,6 @@ export default incident({
     createService(2),
     'sleep 240',
   ],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',

@@ -46,7 +46,6 @@ export default incident({
     stop,
     'sleep 180',
   ],
-  firstCommand: readLog,
   steps: [
     {
       id: 'find',

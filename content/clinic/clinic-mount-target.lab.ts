@@ -52,7 +52,6 @@ export default incident({
     createService(2, '', '"awsvpcConfiguration={subnets=[$SUBNET_A,$SUBNET_B],assignPublicIp=ENABLED}"'),
     'sleep 300',
   ],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',

@@ -28,7 +28,6 @@ export default incident({
     createService(2),
     'sleep 300',
   ],
-  firstCommand: readEvents,
   steps: [
     {
       id: 'find',

@@ -29,7 +29,6 @@ export default incident({
     createService(1, '', '"awsvpcConfiguration={subnets=[$SUBNET],assignPublicIp=DISABLED}"'),
     'sleep 600',
   ],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',

@@ -25,7 +25,6 @@ export default incident({
   title: 'Incident: killed for its appetite',
   files: { 'taskdef.json': definition('512') },
   start: [registerQuietly, createService(1), 'sleep 120'],
-  firstCommand: describeStopped,
   steps: [
     {
       id: 'find',

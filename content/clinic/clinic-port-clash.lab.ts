@@ -42,7 +42,6 @@ export default incident({
     `${deploy} > /dev/null`,
     'sleep 600',
   ],
-  firstCommand: readEvents,
   steps: [
     {
       id: 'find',

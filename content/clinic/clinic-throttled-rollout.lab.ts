@@ -22,7 +22,6 @@ export default incident({
   title: 'Incident: a service that has lost patience',
   files: { 'taskdef.json': shop({ image: httpd, logConfiguration: awslogs }) },
   start: [registerQuietly, createService(1), 'sleep 3600'],
-  firstCommand: readEvents,
   steps: [
     {
       id: 'find-pace',

@@ -52,7 +52,6 @@ export default incident({
   title: 'Incident: each waits for the other',
   files: { 'taskdef.json': definition(80) },
   start: [registerQuietly, createService(1), 'sleep 540'],
-  firstCommand: lookAtContainers,
   steps: [
     {
       id: 'find',

@@ -2,17 +2,23 @@ import { defineLab, type Lab, type Step } from '../../learner/bench/index.ts';
 import { setNetwork } from '../ecs/goals.ts';
 import { createCluster, lacksToBeWell } from './goals.ts';
 
-/** An incident: a world that `start` breaks, in us-east-1, with the cluster drydock in it. */
+/** What everybody sees who looks at the service once: how much it wants, how much it has. */
+const symptom =
+  'aws ecs describe-services --cluster drydock --services shop --query "services[0].[status,desiredCount,runningCount,pendingCount]"';
+
+/** An incident: a world that `start` breaks, in us-east-1, with the cluster drydock in it. It begins with a look at the symptom. */
 export const incident = (
-  from: Pick<Lab, 'id' | 'title' | 'files' | 'firstCommand' | 'steps'> & {
+  from: Pick<Lab, 'id' | 'title' | 'files' | 'steps'> & {
     start: readonly string[];
     open?: string;
+    firstCommand?: string;
   },
 ): Lab =>
   defineLab({
     region: 'us-east-1',
     seed: from.id,
     open: 'taskdef.json',
+    firstCommand: symptom,
     ...from,
     start: [createCluster, setNetwork, ...from.start],
   });
