@@ -113,7 +113,11 @@ export function capacityCame({ subject }: Effect, scope: RegionScope): void {
     else placeWaiting(task, cluster, scope);
   }
   for (const service of scope.ecs.services.values())
-    if (service.cluster === name && service.status === 'ACTIVE' && service.tasks.size < service.desiredCount)
+    if (
+      service.cluster === name &&
+      service.status === 'ACTIVE' &&
+      (service.tasks.size < service.desiredCount || service.availabilityZoneRebalancing === 'ENABLED')
+    )
       wake(service, scope);
 }
 

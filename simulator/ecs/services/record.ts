@@ -141,6 +141,8 @@ export interface Service {
   /** Seconds after a task's start in which failing health checks are passed over. */
   healthCheckGracePeriodSeconds?: number;
   availabilityZoneRebalancing: 'ENABLED' | 'DISABLED';
+  /** While its zones differ: when ECS acts (ms since 1970), whether an event has said so, and the task that is to take another's place. */
+  rebalancing?: { actsAt: number; said: boolean; desiredCount: number; task?: string };
   placementConstraints: Wire<PlacementConstraint>[];
   placementStrategy: Wire<PlacementStrategy>[];
   enableECSManagedTags: boolean;

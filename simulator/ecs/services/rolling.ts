@@ -8,6 +8,7 @@ import { sayOnce } from './events.ts';
 import { awaitHealth, type Found } from './examine.ts';
 import { alarmBake, bounds, launches, settling } from './limits.ts';
 import { lookIn } from './looks.ts';
+import { exchange, rebalance } from './rebalancing.ts';
 import { reasonIn, replacing, surplusOf } from './reconcile.ts';
 import { awaitProtection } from './protected.ts';
 import type { Service } from './record.ts';
@@ -34,9 +35,10 @@ export function roll(service: Service, found: Found, scope: RegionScope): void {
       return failDeployment(service, breakerTripped, breaker?.rollback === true, scope);
     }
   }
-  stopSurplus(service, found, scope);
-  startMissing(service, found, scope);
-  settle(service, found, scope);
+  const counted = exchange(service, found, scope);
+  stopSurplus(service, counted, scope);
+  startMissing(service, counted, scope);
+  settle(service, counted, scope);
 }
 
 /** Stops what is too many, and what older deployments have as far as the minimum of healthy tasks allows. */
@@ -112,7 +114,8 @@ function startMissing(service: Service, found: Found, scope: RegionScope): void 
 }
 
 /** Completes the deployment when all its tasks are healthy and no other has any; says once that the service is steady. */
-function settle(service: Service, { live, healthy }: Found, scope: RegionScope): void {
+function settle(service: Service, found: Found, scope: RegionScope): void {
+  const { live, healthy } = found;
   const { date } = scope.context;
   const primary = service.deployments[0]!;
   const kept = live.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
@@ -127,7 +130,7 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
     delete service.settlesAt;
     return;
   }
-  if (service.steady && primary.rolloutState === 'COMPLETED') return;
+  if (service.steady && primary.rolloutState === 'COMPLETED') return rebalance(service, found, scope);
   const wait = primary.rolloutState === 'IN_PROGRESS' ? settling.deployment : settling.service;
   service.settlesAt ??= date + scope.context.random.around(wait, settling.spread);
   if (service.settlesAt > date) return lookIn(service, service.settlesAt - date, scope);
@@ -138,4 +141,5 @@ function settle(service: Service, { live, healthy }: Found, scope: RegionScope):
   }
   delete service.settlesAt;
   complete(service, scope);
+  rebalance(service, found, scope);
 }

@@ -50,25 +50,37 @@ export function startTasks(
   return started;
 }
 
-/** Stops tasks, those behind load balancers after they have drained. */
-export function stopTasks(
+const scalingActivity = ({ startedBy }: Task) => `Scaling activity initiated by (deployment ${startedBy})`;
+
+/** Stops tasks, and says nothing of it but what becomes of their targets. */
+export function withdraw(
   service: Service,
   tasks: readonly Task[],
   scope: RegionScope,
-  reasonOf: (task: Task) => string = ({ startedBy }) =>
-    `Scaling activity initiated by (deployment ${startedBy})`,
+  reasonOf: (task: Task) => string = scalingActivity,
   group?: Group,
 ): void {
-  if (tasks.length === 0) return;
-  service.steady = false;
   leaveTargetGroups(service, tasks, scope, group);
-  const running = tasks.filter(({ status }) => status === 'RUNNING');
   for (const task of tasks) {
     service.tasks.delete(task.arn);
     service.sick.delete(task.arn);
     stop(task, { stopCode: 'ServiceSchedulerInitiated', stoppedReason: reasonOf(task) }, scope);
     if (task.registrations?.length) service.draining.add(task.arn);
   }
+}
+
+/** Stops tasks, those behind load balancers after they have drained. */
+export function stopTasks(
+  service: Service,
+  tasks: readonly Task[],
+  scope: RegionScope,
+  reasonOf: (task: Task) => string = scalingActivity,
+  group?: Group,
+): void {
+  if (tasks.length === 0) return;
+  service.steady = false;
+  const running = tasks.filter(({ status }) => status === 'RUNNING');
+  withdraw(service, tasks, scope, reasonOf, group);
   if (running.length > 0)
     say(service, `has stopped ${running.length} running tasks: ${named(running)}.`, scope, group);
   const pending = tasks.length - running.length;

@@ -46,6 +46,19 @@ export const eventShapes: readonly { shape: string; source: string }[] = [
   },
   { shape: '(service X) rolling back to deployment D.', source: recorded },
   { shape: '(service X) was unable to place a task. Reason: ….', source: documented },
+  ...[
+    'is not AZ balanced with N tasks in Z, N in Z, and N in Z. AZ Rebalancing in progress.',
+    'is not AZ balanced with N tasks in Z, and N in Z. AZ Rebalancing in progress.',
+    'is AZ balanced with N tasks in Z, N tasks in Z, and N tasks in Z.',
+    'is AZ balanced with N tasks in Z, and N tasks in Z.',
+    'has started N tasks in Z to AZ Rebalance: (task T)+.',
+    'has stopped N running tasks in Z due to AZ rebalancing: (task T)+.',
+    'is unable to place a task in Z.',
+    'is unable to place a task in Z because no container instance met all of its requirements.',
+  ].map((rest) => ({
+    shape: `(service X) ${rest}`,
+    source: 'AWS developer guide, Availability Zone service rebalancing service event messages',
+  })),
   {
     shape:
       '(service X) was unable to reach steady state because task set (D) was unable to scale in. Reason: The number of protected tasks are more than the desired count of tasks.',
