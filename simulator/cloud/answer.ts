@@ -69,7 +69,7 @@ function makeRegionScope(
     },
     forbids: (inner) => forbids(cloud, { ...inner, region }, context),
     assume: (roleArn, service, session) =>
-      assumeRole((id) => cloud.iam.get(id) ?? createIam(id), roleArn, service, session),
+      assumeRole((id) => cloud.iam.get(id), roleArn, service, session),
     principalExists: (arn) => principalExists(cloud, arn),
   };
 }

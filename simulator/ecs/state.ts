@@ -5,6 +5,7 @@ import type { ImageConfig } from '../images/index.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
 import { createCapacity, type Capacity, type HostLaunchType, type Waiting } from './capacity/record.ts';
 import type { Service } from './services/record.ts';
+import type { TokenUse } from './tasks/client-token.ts';
 
 /** Amazon ECS in one Region of an account. */
 export interface EcsState {
@@ -19,6 +20,8 @@ export interface EcsState {
   capacity: Capacity;
   /** By principal, then by name. */
   accountSettings: Map<string, Map<string, string>>;
+  /** What RunTask has done for each client token, oldest first. */
+  clientTokens: Map<string, TokenUse>;
   /** Text files of Amazon EFS file systems, by file system and folder or access point: they outlive tasks. */
   sharedFiles: Map<string, Record<string, string>>;
 }
@@ -178,6 +181,7 @@ export function createEcs(): EcsState {
     pulled: new Map(),
     capacity: createCapacity(),
     accountSettings: new Map(),
+    clientTokens: new Map(),
     sharedFiles: new Map(),
   };
 }

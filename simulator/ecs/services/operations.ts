@@ -9,6 +9,7 @@ import type {
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import { clusterOf, type EcsScope } from '../scope.ts';
+import { checkClientToken } from '../tasks/client-token.ts';
 import { configurationOf } from './configuration.ts';
 import { deploy } from './deploy.ts';
 import { describeService } from './describe.ts';
@@ -34,7 +35,12 @@ export function createService(
       'Service name should be between 1 and 255 characters, with letters, numbers, hyphens and underscores.',
     );
   refuseWhatIsNotSimulated(input, 'CreateService');
+  checkClientToken(input.clientToken);
   const existing = findService(name, cluster, scope);
+  const request = JSON.stringify(input);
+  // The same request again, by its token: the service that it has made.
+  if (existing?.status === 'ACTIVE' && input.clientToken !== undefined && existing.request === request)
+    return { service: describeService(existing, scope, { tags: true }) };
   if (existing?.status === 'ACTIVE')
     throw new AwsError('InvalidParameterException', 'Creation of service was not idempotent.');
   if (existing?.status === 'DRAINING')
@@ -69,6 +75,7 @@ export function createService(
     enableECSManagedTags: input.enableECSManagedTags ?? false,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     ...(input.propagateTags && input.propagateTags !== 'NONE' ? { propagateTags: input.propagateTags } : {}),
+    ...(input.clientToken === undefined ? {} : { request }),
     createdAt: scope.context.date,
     createdBy: scope.principal,
     tags: input.tags ?? [],

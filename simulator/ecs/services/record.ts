@@ -148,6 +148,8 @@ export interface Service {
   enableECSManagedTags: boolean;
   enableExecuteCommand: boolean;
   propagateTags?: 'TASK_DEFINITION' | 'SERVICE';
+  /** The request that made it, where that had a client token. */
+  request?: string;
   createdAt: number;
   createdBy: string;
   tags: Wire<Tag>[];

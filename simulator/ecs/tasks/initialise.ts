@@ -1,6 +1,6 @@
 import { readPrivateHost } from '../../registries/resolve.ts';
 import type { Task } from '../state.ts';
-import { registeredOf } from './containers.ts';
+import { registeredOf, type Definition } from './containers.ts';
 import { readReference } from './images.ts';
 import type { TaskScope } from './life.ts';
 import { hasLogs, openStreams } from './logging.ts';
@@ -19,7 +19,7 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
   const { containerDefinitions } = registeredOf(task, scope);
   const role = executionRoleOf(task, scope);
   const unknown = [role, taskRoleOf(task, scope)].find(
-    (each) => each !== undefined && !scope.principalExists(each),
+    (each) => each !== undefined && 'refused' in scope.assume(each, 'ecs-tasks.amazonaws.com', task.arn),
   );
   if (unknown !== undefined) {
     return {
@@ -29,6 +29,8 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
   }
   const unmounted = mountVolumes(task, scope);
   if (unmounted) return unmounted;
+  const envFile = environmentFile(containerDefinitions);
+  if (envFile) return envFile;
   if (role === undefined) return undefined;
   const principal = sessionOf(role, task);
   const unauthorised = registryAuth(task, principal, scope);
@@ -42,6 +44,22 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
     }
   }
   return hasLogs(containerDefinitions) ? openStreams(task, principal, scope) : undefined;
+}
+
+/**
+ * Environment files lie in Amazon S3, which this cloud has no buckets of: a task that wants one fails as it does without
+ * its bucket. The words after `error stream:` are S3's (API reference, error responses).
+ */
+function environmentFile(definitions: readonly Definition[] = []): Problem | undefined {
+  if (
+    !definitions.some(({ environmentFiles }) => environmentFiles !== undefined && environmentFiles.length > 0)
+  )
+    return undefined;
+  return {
+    reason:
+      'ResourceInitializationError: failed to download env files: file download command: non empty error stream: NoSuchBucket: The specified bucket does not exist status code: 404',
+    after: answered,
+  };
 }
 
 /** A token for ECR, where an image lies in a private registry. */

@@ -1,13 +1,16 @@
+import type { Failure } from '../../kernel/journal.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import { readPrivateHost } from '../../registries/resolve.ts';
 import type { Container, Task } from '../state.ts';
 import { containerSubject, fireContainer, registeredOf, subjectOf } from './containers.ts';
 import { imageFor, pullImage, readReference } from './images.ts';
 import { initialise } from './initialise.ts';
+import { instanceSession } from './instance-role.ts';
 import { stop, type TaskScope } from './life.ts';
 import { answered, unanswered, type Problem } from './problem.ts';
 import { registryOutOfReach } from './reachability.ts';
 import { executionRoleOf, sessionOf } from './roles.ts';
+import { awsError } from './secrets.ts';
 import { pullTime, timings } from './timings.ts';
 
 /** The effect `ecs.pull`: the task gets what it needs, then pulling begins, for all containers at once. */
@@ -91,6 +94,8 @@ function problemWith(text: string, task: Task, scope: TaskScope): Problem | unde
       };
     if (unreachable !== undefined)
       return { reason: retried(5, `failed to resolve ref ${text}: ${unreachable}`), after: unanswered };
+    const refused = refusedToHost(registry, task, scope);
+    if (refused) return { reason: `CannotPullECRContainerError: ${awsError(refused)}`, after: answered };
     if (forbidden(registry, repository, task, scope)) {
       const status = `failed with status code [manifests ${digest ?? tag ?? 'latest'}]: 403 Forbidden`;
       return {
@@ -105,12 +110,21 @@ function problemWith(text: string, task: Task, scope: TaskScope): Problem | unde
     : undefined;
 }
 
-/** Whether the execution role may not read an image of a private registry. */
+/** Why a host whose role counts gets no token for a private registry (agent: `errors.go`, CannotPullECRContainerError). */
+function refusedToHost(registry: string, task: Task, scope: TaskScope): Failure | undefined {
+  if (!readPrivateHost(registry) || executionRoleOf(task, scope) !== undefined) return undefined;
+  const principal = instanceSession(task, scope);
+  if (principal === undefined) return undefined;
+  return scope.forbids({ service: 'ecr', operation: 'GetAuthorizationToken', input: {}, principal });
+}
+
+/** Whether the execution role, or without one the host's, may not read an image of a private registry. */
 function forbidden(registry: string, repository: string, task: Task, scope: TaskScope): boolean {
   const at = readPrivateHost(registry);
-  const role = at && executionRoleOf(task, scope);
-  if (!at || role === undefined) return false;
-  const principal = sessionOf(role, task);
+  if (!at) return false;
+  const role = executionRoleOf(task, scope);
+  const principal = role === undefined ? instanceSession(task, scope) : sessionOf(role, task);
+  if (principal === undefined) return false;
   const input = { registryId: at.accountId, repositoryName: repository };
   return ['BatchGetImage', 'GetDownloadUrlForLayer'].some(
     (operation) => scope.forbids({ service: 'ecr', operation, input, principal }) !== undefined,

@@ -17,6 +17,7 @@ import { page } from '../../kernel/sequence.ts';
 import { refuseWithoutHosts } from '../capacity/seat.ts';
 import { clusterOf, findTask, findTaskDefinition, shortName, taskArn, type EcsScope } from '../scope.ts';
 import type { Task, TaskDefinition } from '../state.ts';
+import { keepClientToken, launchedBefore } from './client-token.ts';
 import { describeTask } from './describe.ts';
 import { launch, launchOn, planLaunch } from './launch.ts';
 import { stop } from './life.ts';
@@ -28,6 +29,11 @@ export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunT
   const count = input.count ?? 1;
   if (count < 1) throw new AwsError('InvalidParameterException', 'Count cannot be less than 1.');
   if (count > 10) throw new AwsError('InvalidParameterException', 'Count cannot be greater than 10.');
+  const before = input.clientToken === undefined ? undefined : launchedBefore(input, scope);
+  if (before) {
+    const known = before.flatMap((arn) => scope.ecs.tasks.get(arn) ?? []);
+    return { tasks: known.map((task) => describeTask(task, scope, { tags: true })), failures: [] };
+  }
   const plan = planLaunch(input, definition, cluster, scope);
   refuseWithoutHosts(plan, scope);
   const tasks: NonNullable<Wire<RunTaskResponse>['tasks']> = [];
@@ -37,6 +43,12 @@ export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunT
     if ('failures' in task) failures.push(...task.failures);
     else tasks.push(describeTask(task, scope, { tags: true }));
   }
+  if (input.clientToken !== undefined && tasks.length > 0)
+    keepClientToken(
+      input,
+      tasks.map(({ taskArn }) => taskArn!),
+      scope,
+    );
   return { tasks, failures };
 }
 

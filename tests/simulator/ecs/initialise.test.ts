@@ -12,12 +12,16 @@ const why = (one: Watched) => {
   return [lastStatus, stopCode, stoppedReason];
 };
 /** A role for tasks that may do what `actions` says. */
-const addRole = (one: Hands, name: string, actions: string[], resource = '*') => {
+const addRole = (
+  one: Hands,
+  name: string,
+  actions: string[],
+  resource = '*',
+  service = 'ecs-tasks.amazonaws.com',
+) => {
   const trust = {
     Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
-    ],
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   };
   one.ask('iam', 'CreateRole', { RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) });
   if (actions.length === 0) return;
@@ -50,6 +54,16 @@ describe('roles', () => {
       'TaskFailedToStart',
       `ECS was unable to assume the role '${role}nobody' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
     ]);
+  });
+
+  test('one that trusts somebody else cannot be assumed', () => {
+    const one = watch({ ...definitionOf({}), taskRoleArn: `${role}lambda` }, {}, (cloud) =>
+      addRole(cloud, 'lambda', [], '*', 'lambda.amazonaws.com'),
+    );
+    one.wind(120_000);
+    expect(why(one)[2]).toMatch(
+      /^ECS was unable to assume the role 'arn:aws:iam::123456789012:role\/lambda' that was provided for this task\./,
+    );
   });
 
   test('without ecr:GetAuthorizationToken there is no registry auth', () => {
@@ -304,4 +318,15 @@ describe('the log driver', () => {
       { message: 'bye' },
     ]);
   });
+});
+
+test('an environment file in a bucket that is not there', () => {
+  const environmentFiles = [{ type: 's3', value: 'arn:aws:s3:::shop-config/web.env' }];
+  const one = watch(definitionOf({ environmentFiles }));
+  one.wind(120_000);
+  expect(why(one)).toEqual([
+    'STOPPED',
+    'TaskFailedToStart',
+    'ResourceInitializationError: failed to download env files: file download command: non empty error stream: NoSuchBucket: The specified bucket does not exist status code: 404',
+  ]);
 });
