@@ -68,8 +68,7 @@ function makeRegionScope(
       return reply;
     },
     forbids: (inner) => forbids(cloud, { ...inner, region }, context),
-    assume: (roleArn, service, session) =>
-      assumeRole((id) => cloud.iam.get(id), roleArn, service, session),
+    assume: (roleArn, service, session) => assumeRole((id) => cloud.iam.get(id), roleArn, service, session),
     principalExists: (arn) => principalExists(cloud, arn),
   };
 }
