@@ -5,7 +5,6 @@ import type { ImageConfig } from '../images/index.ts';
 import type { NetworkInterface } from '../neighbours/vpc.ts';
 import { createCapacity, type Capacity, type HostLaunchType, type Waiting } from './capacity/record.ts';
 import type { Service } from './services/record.ts';
-import type { TokenUse } from './tasks/client-token.ts';
 
 /** Amazon ECS in one Region of an account. */
 export interface EcsState {
@@ -199,4 +198,13 @@ export function createClusterRecord(fields: Pick<Cluster, 'name' | 'arn'> & Part
     tags: [],
     ...fields,
   };
+}
+
+/** A RunTask that named a client token. */
+export interface TokenUse {
+  /** The request without what may differ between tries. */
+  request: string;
+  tasks: string[];
+  /** ms since 1970. */
+  at: number;
 }

@@ -3,15 +3,6 @@ import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import type { EcsScope } from '../scope.ts';
 
-/** A RunTask that named a client token. */
-export interface TokenUse {
-  /** The request without what may differ between tries. */
-  request: string;
-  tasks: string[];
-  /** ms since 1970. */
-  at: number;
-}
-
 /** ms for which a token stands for its request (API reference, "Ensuring idempotency": 24 hours). */
 const lifetime = 86_400_000;
 
