@@ -45,12 +45,22 @@ export function batchCheckLayerAvailability(
             layerDigest,
             layerAvailability: 'AVAILABLE',
             layerSize: bytes.length,
-            mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+            mediaType: mediaTypeOf(bytes),
           }
         : { layerDigest, layerAvailability: 'UNAVAILABLE' },
     );
   }
   return { layers, failures };
+}
+
+/**
+ * A configuration is told from a layer (AWS CLI reference, batch-check-layer-availability). How the service knows is not
+ * documented; here it is by the brace that a configuration begins with.
+ */
+function mediaTypeOf(bytes: Uint8Array): string {
+  return bytes[0] === 0x7b
+    ? 'application/vnd.docker.container.image.v1+json'
+    : 'application/vnd.docker.image.rootfs.diff.tar.gzip';
 }
 
 export function initiateLayerUpload(

@@ -19,8 +19,8 @@ export function putLifecyclePolicy(
   const repository = repositoryOf(input, scope);
   const text = input.lifecyclePolicyText ?? '';
   readPolicy(text);
-  keepPolicy(repository, text, scope);
-  return { registryId: scope.ecr.registryId, repositoryName: repository.name, lifecyclePolicyText: text };
+  const lifecyclePolicyText = keepPolicy(repository, text, scope);
+  return { registryId: scope.ecr.registryId, repositoryName: repository.name, lifecyclePolicyText };
 }
 
 export function getLifecyclePolicy(

@@ -435,6 +435,41 @@ describe('layers', () => {
     expect(one.refusal('ecr', 'GetDownloadUrlForLayer', ask(digest)).code).toBe('LayersNotFoundException');
   });
 
+  test('what is there is told from what is not, and a configuration from a layer', () => {
+    const one = started();
+    push(one, 'layer');
+    const [config, layer, none] = [digestOf('{}'), digestOf('layer'), digestOf('none')] as const;
+    expect(
+      one.ask('ecr', 'BatchCheckLayerAvailability', {
+        repositoryName: 'web',
+        layerDigests: [config, layer, none, 'none'],
+      }),
+    ).toEqual({
+      layers: [
+        {
+          layerDigest: config,
+          layerAvailability: 'AVAILABLE',
+          layerSize: 2,
+          mediaType: 'application/vnd.docker.container.image.v1+json',
+        },
+        {
+          layerDigest: layer,
+          layerAvailability: 'AVAILABLE',
+          layerSize: 5,
+          mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+        },
+        { layerDigest: none, layerAvailability: 'UNAVAILABLE' },
+      ],
+      failures: [
+        {
+          layerDigest: 'none',
+          failureCode: 'InvalidLayerDigest',
+          failureReason: "The layer digest 'none' is not valid.",
+        },
+      ],
+    });
+  });
+
   test('two repositories share the bytes, not the right to name them', () => {
     const one = started();
     const { manifest } = push(one, 'one', { tag: 'v1' });

@@ -420,13 +420,22 @@ describe('the grammar', () => {
     expect(one.cloud.snapshot()).toBe(before);
   });
 
-  test('the text comes back as it was given', () => {
+  test('the text comes back without blanks, its rules in the order of their priorities', () => {
     const one = started();
-    const lifecyclePolicyText = policy({ selection: any, description: 'Keep one' });
-    expect(one.ask('ecr', 'PutLifecyclePolicy', { repositoryName: 'web', lifecyclePolicyText })).toEqual({
+    const [first, second] = [
+      { rulePriority: 1, ...older(14, 'untagged'), action: { type: 'expire' } },
+      { rulePriority: 9, description: 'Keep one', selection: any, action: { type: 'expire' } },
+    ];
+    const put = {
+      repositoryName: 'web',
+      lifecyclePolicyText: JSON.stringify({ rules: [second, first] }, null, 2),
+    };
+    const kept = {
       registryId: '123456789012',
       repositoryName: 'web',
-      lifecyclePolicyText,
-    });
+      lifecyclePolicyText: JSON.stringify({ rules: [first, second] }),
+    };
+    expect(one.ask('ecr', 'PutLifecyclePolicy', put)).toEqual(kept);
+    expect(one.ask('ecr', 'GetLifecyclePolicy', { repositoryName: 'web' })).toMatchObject(kept);
   });
 });
