@@ -80,17 +80,14 @@ export function uploadLayerPart(
   const upload = uploadOf(input, scope);
   const blob = bytesOf(input.layerPartBlob ?? '');
   const [first, last] = [input.partFirstByte ?? 0, input.partLastByte ?? 0];
-  if (first !== upload.receivedBytes || last - first + 1 !== blob.length || blob.length > partSize) {
-    throw new AwsError(
-      'InvalidLayerPartException',
-      `The layer part is not valid: bytes ${first} to ${last} were announced, ${blob.length} came, and byte ${upload.receivedBytes} is the next.`,
-      {
-        registryId: scope.ecr.registryId,
-        repositoryName: upload.repository,
-        uploadId: upload.id,
-        lastValidByteReceived: upload.receivedBytes - 1,
-      },
-    );
+  const wrong = wrongPart(first, last, blob.length, upload);
+  if (wrong !== undefined) {
+    throw new AwsError('InvalidLayerPartException', wrong, {
+      registryId: scope.ecr.registryId,
+      repositoryName: upload.repository,
+      uploadId: upload.id,
+      lastValidByteReceived: upload.receivedBytes - 1,
+    });
   }
   if (upload.parts.length === mostParts && !upload.gathers) {
     throw new AwsError('LimitExceededException', `A layer has ${mostParts} parts at most.`);
@@ -105,6 +102,19 @@ export function uploadLayerPart(
   };
 }
 
+/** Why a part cannot come next. The first text is the service's (https://github.com/apple/containerization/issues/790). */
+function wrongPart(
+  first: number,
+  last: number,
+  length: number,
+  { receivedBytes }: Upload,
+): string | undefined {
+  if (first !== receivedBytes) return `First byte of the layer part is ${first} instead of ${receivedBytes}`;
+  if (last - first + 1 !== length)
+    return `The layer part has ${length} bytes, not the ${last - first + 1} from ${first} to ${last}`;
+  return length > partSize ? `A layer part has ${partSize} bytes at most` : undefined;
+}
+
 export function completeLayerUpload(
   input: Wire<CompleteLayerUploadRequest>,
   scope: EcrScope,
@@ -112,9 +122,10 @@ export function completeLayerUpload(
   const upload = uploadOf(input, scope);
   const repository = repositoryOf(input, scope);
   if (upload.receivedBytes === 0)
+    // As a CloudTrail event had it (https://github.com/devcontainers/cli/issues/814).
     throw new AwsError(
       'EmptyUploadException',
-      'The specified layer upload does not contain any layer parts.',
+      `The upload with id '${upload.id}' in the repository with name '${repository.name}' in registry with id '${scope.ecr.registryId}' cannot be completed because it does not have any parts`,
     );
   // Only now is it known which part is the last (API reference: CompleteLayerUpload has this error, UploadLayerPart has
   // not). The text stood in a CloudTrail event (https://github.com/dotnet/sdk-container-builds/issues/424).
@@ -128,9 +139,10 @@ export function completeLayerUpload(
   const digest = digestOf(content);
   const digests = input.layerDigests ?? [];
   if (!digests.includes(digest)) {
+    // https://github.com/abiosoft/colima/issues/1167
     throw new AwsError(
       'InvalidLayerException',
-      `Layer digests ${digests.join(', ')} do not match the uploaded layer, whose digest is ${digest}.`,
+      'None of the provided layer digests match the calculated layer digest',
     );
   }
   if (repository.layers.has(digest)) {
@@ -164,7 +176,7 @@ export function getDownloadUrlForLayer(
   if (!repository.layers.has(layerDigest)) {
     throw new AwsError(
       'LayersNotFoundException',
-      `The layer with digest '${layerDigest}' does not exist in the repository with name '${repository.name}' in the registry with id '${registryId}'`,
+      `The layer with digest '${layerDigest}' does not exist within the repository with name '${repository.name}' in the registry with id '${registryId}'`,
     );
   }
   if (!repository.layerUses.has(layerDigest)) {

@@ -27,7 +27,8 @@ export function putImage(input: Wire<PutImageRequest>, scope: EcrScope): Wire<Pu
   if (input.imageDigest !== undefined && input.imageDigest !== digest) {
     throw new AwsError(
       'ImageDigestDoesNotMatchException',
-      `Image digest '${input.imageDigest}' does not match the digest of the manifest, '${digest}'`,
+      // https://github.com/google/go-containerregistry/issues/1568
+      `The image with digest '${input.imageDigest}' in repository '${repository.name}' and registry ID '${scope.ecr.registryId}' does not match the image digest that Amazon ECR has calculated.`,
     );
   }
   checkReferences(manifest, repository, scope.ecr.registryId, scope.ecr.admitsIndexes);

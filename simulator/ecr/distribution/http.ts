@@ -140,7 +140,7 @@ function bytesOf({ body, blob }: Answer, world: RegistryWorld): Uint8Array {
 export function writeError({ code, message, details }: Failure, method: string): RegistryResponse {
   const { status, headers } = details as { status: number; headers: Record<string, string> };
   const plain = status === 401;
-  const body = text.encode(plain ? `${message}\n` : JSON.stringify({ errors: [{ code, message }] }));
+  const body = text.encode(`${plain ? message : JSON.stringify({ errors: [{ code, message }] })}\n`);
   return {
     status,
     headers: {

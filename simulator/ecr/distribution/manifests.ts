@@ -54,7 +54,7 @@ export function putManifest(input: RegistryInput, exchange: Exchange): Answer {
     ...(imageTag ? { imageTag } : {}),
   });
   if (!reply.ok && reply.error.code !== 'ImageAlreadyExistsException')
-    // Amazon ECR does not say MANIFEST_INVALID: a manifest that it cannot take is 405 UNSUPPORTED
+    // A manifest that Amazon ECR cannot take is 405 UNSUPPORTED
     // (https://github.com/falcosecurity/falcoctl/issues/302, https://github.com/opcr-io/policy/issues/149).
     throw refusalOf(reply.error, 'UNSUPPORTED');
   const digest = digestOf(text);

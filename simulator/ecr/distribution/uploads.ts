@@ -84,7 +84,7 @@ function append(upload: Upload, { body = '', first }: RegistryInput, exchange: E
   if (first !== undefined && first !== upload.receivedBytes) {
     throw new Refusal(
       'BLOB_UPLOAD_INVALID',
-      `The chunk begins at byte ${first}, but byte ${upload.receivedBytes} is the next.`,
+      `First byte of the layer part is ${first} instead of ${upload.receivedBytes}`,
       { status: 416, headers: headersOf(upload) },
     );
   }
@@ -107,15 +107,15 @@ function append(upload: Upload, { body = '', first }: RegistryInput, exchange: E
 }
 
 /**
- * Takes a layer over from another repository of the registry, when the account's setting BLOB_MOUNTING is on, both
- * repositories are encrypted alike and the caller may read the layer there
+ * Takes a layer over from another repository of the registry, when the account's setting BLOB_MOUNTING is on, an image
+ * there names the layer (https://github.com/aws/containers-roadmap/issues/2860), both repositories are encrypted alike and the caller may read the layer there
  * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/blob-mounting.html). Otherwise the client uploads.
  */
 function mount({ repository, mount: digest, from }: RegistryInput, exchange: Exchange): boolean {
   const { ecr } = exchange;
   const [target, source] = [ecr?.repositories.get(repository ?? ''), ecr?.repositories.get(from ?? '')];
   if (!ecr || !target || !source || digest === undefined) return false;
-  if (ecr.settings.get('BLOB_MOUNTING') !== 'ENABLED' || !source.layers.has(digest)) return false;
+  if (ecr.settings.get('BLOB_MOUNTING') !== 'ENABLED' || !source.layerUses.has(digest)) return false;
   const alike = (['encryptionType', 'kmsKey'] as const).every(
     (member) => target.encryption[member] === source.encryption[member],
   );
