@@ -72,11 +72,12 @@ function assume({ arn, sessionName, duration, source }: RoleToAssume, io: AwsIo,
   return { id: AccessKeyId, secret: SecretAccessKey, token: SessionToken, source: 'assume-role' };
 }
 
-/** `An error occurred (Code) when calling the Name operation: …` */
+/** `An error occurred (Code) when calling the Name operation: …`, or that there was nobody to answer. */
 export function serviceError(
   { code, message }: { code: string; message: string },
   operation: string,
 ): AwsCliError {
+  if (code === 'EndpointConnectionError') return new AwsCliError(message, 255);
   return new AwsCliError(
     `An error occurred (${code}) when calling the ${operation} operation: ${message}`,
     254,

@@ -3,7 +3,7 @@ import { answerDocker } from '../docker/index.ts';
 import { answerRegistry, type RegistryDoor } from '../ecr/distribution/index.ts';
 import { ecrService } from '../ecr/index.ts';
 import { ecrPublicService } from '../ecr/public/index.ts';
-import { publicRegion } from '../ecr/public/state.ts';
+import { publicRegion, regionRefusal } from '../ecr/public/region.ts';
 import { authorizeAmong } from '../ecr/tokens.ts';
 import { ecsService } from '../ecs/index.ts';
 import { assumeRole } from '../iam/assume-role.ts';
@@ -123,16 +123,8 @@ export function answer(
         guard,
       );
     case 'ecr-public': {
-      // ECR Public has no endpoint elsewhere; the words are the AWS CLI's.
-      if (region !== publicRegion) {
-        return {
-          ok: false,
-          error: {
-            code: 'EndpointConnectionError',
-            message: `Could not connect to the endpoint URL: "https://api.ecr-public.${region}.amazonaws.com/"`,
-          },
-        };
-      }
+      const elsewhere = regionRefusal(call.operation, region);
+      if (elsewhere) return { ok: false, error: elsewhere };
       const gallery = galleryOf(cloud, caller, context);
       const scope = registryScope(cloud, caller, region, context);
       return dispatch(

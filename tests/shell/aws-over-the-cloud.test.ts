@@ -31,6 +31,17 @@ describe('aws over the simulated cloud', () => {
     );
   });
 
+  it('says that there is no endpoint, and ends with 255', async () => {
+    const { shell } = await openBench();
+    expect(await shell.run('aws ecr-public describe-registries --region eu-west-1')).toEqual(
+      out(
+        '',
+        '\nCould not connect to the endpoint URL: "https://api.ecr-public.eu-west-1.amazonaws.com/"\n',
+        255,
+      ),
+    );
+  });
+
   it('gives timestamps with microseconds, and the Region of the option', async () => {
     const { shell } = await openBench();
     await shell.run('sleep 0.123');

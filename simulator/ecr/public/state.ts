@@ -2,6 +2,7 @@ import type { RepositoryCatalogData } from '@aws-sdk/client-ecr-public';
 import type { Wire } from '../../api/wire.ts';
 import type { Context } from '../../kernel/world.ts';
 import { createEcr, type EcrState } from '../state.ts';
+import { publicRegion } from './region.ts';
 
 /** An account's public registry: one for all Regions. */
 export interface EcrPublicState {
@@ -13,9 +14,6 @@ export interface EcrPublicState {
   /** What the gallery shows, by repository. */
   catalog: Map<string, Wire<RepositoryCatalogData>>;
 }
-
-/** The only Region in which the API of ECR Public answers. */
-export const publicRegion = 'us-east-1';
 
 export function createEcrPublic(registryId: string, { random }: Context): EcrPublicState {
   const letters = 'abcdefghijklmnopqrstuvwxyz';

@@ -34,6 +34,10 @@ describe('the public registry', () => {
     expect(hands().refusal('ecr-public', 'DescribeRegistries', {}, { region: 'eu-west-1' }).message).toBe(
       'Could not connect to the endpoint URL: "https://api.ecr-public.eu-west-1.amazonaws.com/"',
     );
+    expect(hands().refusal('ecr-public', 'GetAuthorizationToken', {}, { region: 'us-west-2' })).toEqual({
+      code: 'UnsupportedCommandException',
+      message: 'GetAuthorizationToken command is only supported in us-east-1.',
+    });
   });
 
   test('its repositories are not those of the private registry', () => {
