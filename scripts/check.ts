@@ -1,11 +1,22 @@
 /** `npm run check`: types, lint, format, dead code, import arrows. All are run, each failure is shown. */
 import { spawnSync } from 'node:child_process';
 
+/** The compiler remembers what it has seen: a second run takes a third of the time. */
+const types = (project: string, name: string) => [
+  'tsc',
+  '--noEmit',
+  '--project',
+  project,
+  '--incremental',
+  '--tsBuildInfoFile',
+  `node_modules/.cache/tsc/${name}.tsbuildinfo`,
+];
+
 const checks: Record<string, string[]> = {
   // Astro writes the types of collections and assets that the next check needs.
   'content types': ['astro', 'sync'],
-  types: ['tsc', '--noEmit', '-p', 'tsconfig.json'],
-  'simulator without DOM or Node': ['tsc', '--noEmit', '-p', 'simulator/tsconfig.json'],
+  types: types('tsconfig.json', 'all'),
+  'simulator without DOM or Node': types('simulator/tsconfig.json', 'simulator'),
   pages: ['astro', 'check', '--minimumSeverity', 'error'],
   lint: ['oxlint', '--quiet'],
   format: ['prettier', '--check', '--log-level', 'warn', '.'],
