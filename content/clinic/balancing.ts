@@ -11,6 +11,7 @@ interface TargetGroup {
 export const makeLoadBalancer = (path: string): readonly string[] => [
   'VPC=$(aws ec2 describe-vpcs --query Vpcs[0].VpcId --output text)',
   'SUBNETS=$(aws ec2 describe-subnets --query Subnets[].SubnetId --output text)',
+  'aws ec2 authorize-security-group-ingress --group-id $SECURITY_GROUP --protocol tcp --port 80 --cidr 0.0.0.0/0 > /dev/null',
   `TARGETS=$(aws elbv2 create-target-group --name shop --protocol HTTP --port 80 --vpc-id $VPC --target-type ip --health-check-path ${path} --query TargetGroups[0].TargetGroupArn --output text)`,
   'BALANCER=$(aws elbv2 create-load-balancer --name shop --subnets $SUBNETS --security-groups $SECURITY_GROUP --query LoadBalancers[0].LoadBalancerArn --output text)',
   'aws elbv2 create-listener --load-balancer-arn $BALANCER --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=$TARGETS > /dev/null',

@@ -50,7 +50,7 @@ export default incident({
     {
       id: 'mend',
       title: 'Mend it',
-      text: 'The subnet leads to an internet gateway, and the tasks have no public address to use it with. Give them one: $NETWORK holds a network configuration that does.',
+      text: 'The subnet leads to an internet gateway, and the tasks have no public address to use it with. Give them one: $NETWORK holds a network configuration that does. VPC endpoints, as below, count as well.',
       goal(view) {
         const network = serviceIn(view)?.networkConfiguration?.awsvpcConfiguration;
         if (network?.assignPublicIp === 'ENABLED') return reached;

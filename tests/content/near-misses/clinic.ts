@@ -401,6 +401,18 @@ export const nearMisses: readonly NearMiss[] = [
     step: 'mend',
     is: 'there is no log group /shop',
   },
+  {
+    lab: 'clinic-no-route',
+    slip: 'endpoints for ECR, and none for S3',
+    acts: [
+      'VPC=$(aws ec2 describe-vpcs --query Vpcs[0].VpcId --output text)',
+      'for each in ecr.api ecr.dkr; do aws ec2 create-vpc-endpoint --vpc-id $VPC --vpc-endpoint-type Interface --service-name com.amazonaws.us-east-1.$each --subnet-ids $SUBNET --security-group-ids $SECURITY_GROUP; done',
+      'aws ecs update-service --cluster drydock --service shop --force-new-deployment',
+      { wind: 900_000 },
+    ],
+    step: 'mend',
+    is: 'the service has assignPublicIp=DISABLED, and no task has found another way',
+  },
   ...afterLongWait.map(([incident, is]) => ({
     lab: `clinic-${incident}`,
     slip: 'waiting for an hour and a half',
