@@ -26,6 +26,36 @@ const speed = (text: string) => {
   return value;
 };
 
+const basePath = (text: string) => {
+  if (!/^\/([\w.~-]+\/)*$/.test(text))
+    throw new InvalidArgumentError(
+      `A base path begins and ends with a slash, such as /drydock/, not "${text}".`,
+    );
+  return text;
+};
+
+const publicAddress = (text: string) => {
+  if (!URL.canParse(text) || !/^https?:/.test(text))
+    throw new InvalidArgumentError(
+      `The address is a whole one, such as https://course.example/, not "${text}".`,
+    );
+  return text.endsWith('/') ? text : `${text}/`;
+};
+
+interface SiteCommand {
+  port: number;
+  host: string;
+  base: string;
+  cert?: string;
+  key?: string;
+  publicUrl?: string;
+  workshop?: true;
+  data: string;
+  plan?: string;
+  keep: number;
+  trustProxy?: true;
+}
+
 program
   .command('serve')
   .description('Offer the simulator to real AWS clients over HTTP.')
@@ -114,9 +144,28 @@ program
     Number(process.env['PORT'] ?? 4321),
   )
   .option('--host <host>', 'the address to listen on', process.env['HOST'] ?? 'localhost')
-  .action(async (options: { port: number; host: string }) => {
+  .addOption(
+    new Option('--base <path>', 'the path that the course was built for').argParser(basePath).default('/'),
+  )
+  .option('--cert <file>', 'a certificate, for https without a proxy')
+  .option('--key <file>', "the certificate's key")
+  .option('--public-url <url>', 'the address that people use, when a proxy stands in front', publicAddress)
+  .option('--workshop', 'host workshops: rooms that people join by a code')
+  .option('--data <folder>', 'where rooms are kept, with --workshop', 'drydock-data')
+  .option('--plan <plan>', 'the plan of the room: a name, or a YAML file, with --workshop')
+  .option('--keep <days>', 'delete a room after so many days', wholeNumber('The number of days', 1, 3650), 30)
+  .option('--trust-proxy', "believe X-Forwarded-For and X-Forwarded-Host: a proxy of one's own sets them")
+  .action(async (options: SiteCommand) => {
     const { site } = await import('./site.ts');
-    process.stdout.write(`Drydock is open at ${(await site(options)).url}\n`);
+    const { workshop, data, plan, keep, trustProxy, ...rest } = options;
+    const hosted = workshop
+      ? { data, keep, ...(plan ? { plan } : {}), ...(trustProxy ? { trustProxy } : {}) }
+      : undefined;
+    const { url, welcome, close } = await site({ ...rest, workshop: hosted });
+    process.stdout.write(`Drydock is open at ${url}\n${welcome}`);
+    // What was acknowledged is stored already; this ends connections in good order.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void close().finally(() => process.exit(0)));
   });
 
 try {

@@ -143,7 +143,8 @@ export class WorkshopClient {
 
   /** The server's clock, ms since the epoch. */
   get now(): number {
-    return Date.now() + this.#ahead;
+    // Never before something that has happened already.
+    return Math.max(Date.now() + this.#ahead, this.#log.events.at(-1)?.at ?? 0);
   }
 
   /** Acts that the server has not answered yet. */
