@@ -58,17 +58,18 @@ async function gradeBank(job: Job, name: string): Promise<Result> {
   };
 }
 
-parentPort!.on('message', (job: Job) => {
-  void (async (): Promise<Result> => {
-    const [kind, ...rest] = job.stream.split(':');
-    const name = rest.join(':');
-    try {
-      return await (kind === 'lab' ? gradeLab(job, name) : gradeBank(job, name));
-    } catch (error) {
-      return { id: job.id, kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
-    }
-  })().then((result) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-    parentPort!.postMessage(result);
-  });
+async function answer(job: Job): Promise<Result> {
+  const [kind, ...rest] = job.stream.split(':');
+  const name = rest.join(':');
+  try {
+    return await (kind === 'lab' ? gradeLab(job, name) : gradeBank(job, name));
+  } catch (error) {
+    return { id: job.id, kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort!.on('message', async (job: Job) => {
+  const result = await answer(job);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+  parentPort!.postMessage(result);
 });
