@@ -37,7 +37,7 @@ export async function workshop(
   const own = plan !== undefined && /\.ya?ml$/.test(plan) ? (await openCourse()).readPlan(plan) : undefined;
   const host = await openWorkshop({
     server,
-    storage: openSqlite(join(data, 'workshops.sqlite')),
+    ...(await storageIn(data, process.env['DATABASE_URL'])),
     secret,
     base,
     keepDays: keep,
@@ -47,6 +47,18 @@ export async function workshop(
   });
   const name = own?.workshop ?? (plan === undefined ? undefined : basename(plan, extname(plan)));
   return { host, welcome: (url) => welcome(host, url, name) };
+}
+
+/** A file in the folder, or the database that all nodes share. */
+async function storageIn(data: string, url: string | undefined) {
+  if (!url) return { storage: openSqlite(join(data, 'workshops.sqlite')) };
+  if (!process.env['DRYDOCK_SECRET'])
+    throw new Error(
+      'with DATABASE_URL, give every node the same DRYDOCK_SECRET: 32 random characters or more.',
+    );
+  const { openPool, openPostgres } = await import('../workshop/server/postgres.ts');
+  const pool = openPool(url);
+  return { storage: await openPostgres(pool), pool };
 }
 
 /** Links of the rooms that are open; a room is made when there is none for this plan. */

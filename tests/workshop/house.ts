@@ -111,7 +111,7 @@ export async function openHouse(options: Partial<HostOptions> = {}): Promise<Hou
   return house;
 }
 
-/** Resolves when `holds` does, looking after each change of the clients, and a few times a second. @throws Error after five seconds. */
+/** Resolves when `holds` does, looking after each change of the clients, and a few times a second: a busy machine may take its time. @throws Error after fifteen seconds. */
 export async function until(holds: () => boolean, ...clients: readonly WorkshopClient[]): Promise<void> {
   if (holds()) return;
   await new Promise<void>((resolve, reject) => {
@@ -125,8 +125,8 @@ export async function until(holds: () => boolean, ...clients: readonly WorkshopC
     for (const client of clients) stops.push(client.subscribe(look));
     const timer = setInterval(look, 20);
     const end = setTimeout(
-      () => done(new Error(`It did not come to hold within five seconds: ${holds}`)),
-      5000,
+      () => done(new Error(`It did not come to hold within fifteen seconds: ${holds}`)),
+      15_000,
     );
     stops.push(
       () => clearInterval(timer),

@@ -36,7 +36,8 @@ export function writeProblem(write: unknown, streams: readonly string[]): Refusa
   for (const envelope of envelopes as unknown[]) {
     const problem = envelopeProblem(envelope);
     if (problem !== null) return bad(problem);
-    const { stream: its, seq } = envelope as Envelope;
+    const { stream: its, seq, id } = envelope as Envelope;
+    if (!/^[\x21-\x7e]{1,200}$/.test(id)) return bad('its `id` is not one of ours');
     if (its !== stream) return bad('it belongs to another stream');
     if (seq <= last) return bad('its numbers do not go up');
     last = seq;

@@ -32,6 +32,8 @@ export interface OpenRoom {
 }
 
 export interface Ears {
+  /** A room was opened on this node. */
+  opened(room: string): void;
   readonly tell: Tell;
   /** A participant's journal has grown. */
   journal(room: string, person: string, entry: JournalEntry): void;
@@ -235,6 +237,7 @@ export class Hall {
       changed: new Set(),
     };
     await room.book.open();
+    this.#ears.opened(id);
     return room;
   }
 }

@@ -2,6 +2,8 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { randomBytes } from 'node:crypto';
+import { createAdapter } from '@socket.io/postgres-adapter';
+import type { Pool } from 'pg';
 import { Server } from 'socket.io';
 import type { PersonBoard } from '../room/board.ts';
 import { sizes } from '../room/limits.ts';
@@ -14,7 +16,7 @@ import { Hall } from './hall.ts';
 import { Api } from './http.ts';
 import type { RoomLinks } from './links.ts';
 import { Keeper } from './keeper.ts';
-import { Nodes, type Bridge } from './nodes.ts';
+import { Nodes, type Bridge, type NodeMessage } from './nodes.ts';
 import type { RoomRecord, Storage } from './storage.ts';
 import { tokensWith, type Claim } from './tokens.ts';
 
@@ -31,8 +33,8 @@ export interface HostOptions {
   /** Plans beside those of the course. */
   readonly plans?: readonly Plan[];
   readonly grading?: GradersOptions;
-  /** Carries what is not stored between nodes; without it, this is the only node. */
-  readonly bridge?: Bridge;
+  /** The database that carries messages between nodes; without it, this is the only node. */
+  readonly pool?: Pool;
   /** One line about how the server fares; never about a person. */
   readonly log?: (line: string) => void;
 }
@@ -76,13 +78,14 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
     perMessageDeflate: false,
   });
   const graders = new Graders(options.grading);
-  const nodes = new Nodes(randomBytes(6).toString('hex'), options.bridge);
+  const nodes = new Nodes(randomBytes(6).toString('hex'), options.pool && bridgeOver(io, options.pool));
   const hall: Hall = new Hall({
     storage,
     course,
     graders,
     plans,
     ears: {
+      opened: (room) => nodes.ask(room),
       tell(live, { staff, crowd, people }) {
         const { id } = live;
         io.local.to(channels.staff(id)).emit('room', staff);
@@ -110,6 +113,15 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
     async journal(room, news) {
       io.local.to(channels.watch(room, news.person)).emit('journal', news);
     },
+    async asked(id) {
+      if (!hall.isOpen(id)) return;
+      const room = await hall.room(id);
+      if (room)
+        nodes.rows(
+          id,
+          Object.fromEntries(connections.peopleOf(id).map((person) => [person, room.book.rowOf(person)])),
+        );
+    },
     async rows(id, rows) {
       if (!hall.isOpen(id)) return;
       const room = await hall.room(id);
@@ -123,6 +135,24 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
         shown[person] = merged;
       }
       io.local.to(channels.staff(id)).emit('board', shown);
+    },
+    async lost(id, people) {
+      if (!hall.isOpen(id)) return;
+      const room = await hall.room(id);
+      const here = new Set(connections.peopleOf(id));
+      for (const person of people) if (!here.has(person)) room?.book.present(person, false);
+    },
+    async look() {
+      const rooms = await hall.open();
+      if (rooms.length === 0) return;
+      const last = await storage.lastNumbers(rooms.map(({ live }) => live.id));
+      for (const { live } of rooms) {
+        const n = last.get(live.id);
+        if (n === undefined) {
+          connections.dismissAll(live.id);
+          hall.forget(live.id);
+        } else if (n > live.n) await live.pull();
+      }
     },
     async deleted(room) {
       connections.dismissAll(room);
@@ -169,11 +199,23 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
     graded: () => graders.idle(),
     async close() {
       keeper.close();
-      io.disconnectSockets(true);
-      await nodes.close();
+      io.local.disconnectSockets(true);
+      hall.flush();
+      nodes.close();
       await new Promise<void>((resolve) => void io.close(() => resolve()));
       await hall.close();
     },
+  };
+}
+
+/** Messages between nodes, over Socket.IO's own adapter: PostgreSQL's LISTEN and NOTIFY. */
+function bridgeOver(io: IO, pool: Pool): Bridge {
+  io.adapter(createAdapter(pool, { errorHandler: () => {} }));
+  // Only nodes speak so, and only of what `NodeMessage` says.
+  const nodes = io as unknown as Server<object, object, { node(message: NodeMessage): void }>;
+  return {
+    send: (message) => nodes.serverSideEmit('node', message),
+    onMessage: (listener) => nodes.on('node', listener),
   };
 }
 
