@@ -67,6 +67,7 @@ export const modules: readonly CourseModule[] = [
       'metrics-and-alarms',
       'deployments',
       'blue-green',
+      'releases',
     ],
   },
   {

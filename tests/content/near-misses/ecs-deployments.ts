@@ -54,4 +54,28 @@ export const nearMisses: readonly NearMiss[] = [
     step: 'canary',
     is: 'the strategy of the service is BLUE_GREEN',
   },
+  {
+    lab: 'ecs-release',
+    slip: 'releasing by hand what the pipeline may not',
+    acts: [
+      'bash release.sh v2.json',
+      'aws ecs register-task-definition --cli-input-json file://v2.json',
+      update('--task-definition web:2'),
+      { wind: 300_000 },
+    ],
+    step: 'least',
+    is: 'release.sh has released nothing yet',
+  },
+  {
+    lab: 'ecs-release',
+    slip: 'a script that always fails',
+    acts: [
+      'aws iam put-user-policy --user-name pipeline --policy-name pass --policy-document file://pass-role.json',
+      'echo "exit 1" > release.sh',
+      'bash release.sh v3.json',
+      'bash release.sh v2.json',
+    ],
+    step: 'truth',
+    is: 'v2.json has not been released since',
+  },
 ];
