@@ -74,7 +74,7 @@ export const modules: readonly CourseModule[] = [
     number: 4,
     folder: 'storage',
     title: 'Keeping data',
-    lessons: ['writable-layer', 'efs', 'access-points', 'choosing'],
+    lessons: ['writable-layer', 'efs', 'access-points', 'ebs', 'choosing'],
   },
   {
     number: 5,

@@ -115,4 +115,22 @@ export const nearMisses: readonly NearMiss[] = [
     step: 'mount-it',
     is: 'reports:1 names the file system FILE_SYSTEM',
   },
+  {
+    lab: 'storage-ebs',
+    slip: 'a role for tasks in place of the service',
+    acts: [
+      `aws iam create-role --role-name ecsInfrastructureRole --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}]}'`,
+    ],
+    step: 'role',
+    is: 'the role trusts another service',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'everything right but the end',
+    acts: [
+      `sed -i -e 's/"disk"/"data"/' -e 's/ecsTaskExecutionRole/ecsInfrastructureRole/' -e 's/"sizeInGiB": 0/"sizeInGiB": 20/' volume.json`,
+    ],
+    step: 'at-launch',
+    is: 'the volume is deleted when the task ends',
+  },
 ];
