@@ -74,12 +74,17 @@ export function startTask(input: Wire<StartTaskRequest>, scope: EcsScope): Wire<
 
 /**
  * What RunTask and StartTask check before anything else.
- * @throws AwsError ClientException, InvalidParameterException.
+ * @throws AwsError ClientException, InvalidParameterException; NotSimulatedException for Amazon EBS volumes.
  */
 function definitionToLaunch(
-  input: Pick<Wire<RunTaskRequest>, 'taskDefinition' | 'startedBy' | 'overrides'>,
+  input: Pick<Wire<RunTaskRequest>, 'taskDefinition' | 'startedBy' | 'overrides' | 'volumeConfigurations'>,
   scope: EcsScope,
 ): TaskDefinition {
+  if ((input.volumeConfigurations?.length ?? 0) > 0)
+    throw new AwsError(
+      'NotSimulatedException',
+      'Drydock does not simulate volumeConfigurations: leave it out.',
+    );
   const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
   if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');
   if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');
