@@ -43,7 +43,7 @@ function checked(name: string | undefined, value?: string): string {
   if (!values) {
     throw new AwsError(
       'InvalidParameterException',
-      `unknown should be one of ${Object.keys(settings).join(',')}`,
+      `unknown should be one of [${Object.keys(settings).join(',')}]`,
     );
   }
   if (value !== undefined && !values.includes(value)) {

@@ -15,6 +15,7 @@ import type { Wire } from '../api/wire.ts';
 import { instancesOf } from './capacity/find.ts';
 import { settingFor } from './account-settings.ts';
 import { checkProviders } from './capacity/providers.ts';
+import { serviceConnectDefaults } from './service-connect-defaults.ts';
 import { clusterOf, shortName, type EcsScope } from './scope.ts';
 import { createClusterRecord, type Cluster } from './state.ts';
 
@@ -45,6 +46,8 @@ export function createCluster(
     settings: input.settings?.length
       ? input.settings
       : [{ name: 'containerInsights', value: settingFor('containerInsights', scope.principal, scope) }],
+    ...(input.configuration ? { configuration: input.configuration as object } : {}),
+    ...serviceConnectDefaults(input.serviceConnectDefaults, scope),
   });
   scope.ecs.clusters.set(name, cluster);
   return { cluster: describeCluster(cluster, scope) };
@@ -59,7 +62,7 @@ export function describeClusters(
   const failures: Wire<DescribeClustersResponse>['failures'] = [];
   for (const name of names) {
     const cluster = scope.ecs.clusters.get(shortName(name));
-    if (cluster) found.push(describeCluster(cluster, scope));
+    if (cluster) found.push(asIncluded(describeCluster(cluster, scope), input.include ?? []));
     else
       failures.push({
         arn: `arn:aws:ecs:${scope.region}:${scope.accountId}:cluster/${shortName(name)}`,
@@ -67,6 +70,20 @@ export function describeClusters(
       });
   }
   return { clusters: found, failures };
+}
+
+/** What DescribeClusters shows only to those who ask for it with `include` (API reference). */
+function asIncluded(
+  shown: Wire<ClusterShape>,
+  include: NonNullable<Wire<DescribeClustersRequest>['include']>,
+): Wire<ClusterShape> {
+  const { configuration, ...others } = shown;
+  return {
+    ...others,
+    ...(include.includes('CONFIGURATIONS') && configuration ? { configuration } : {}),
+    tags: include.includes('TAGS') ? (shown.tags ?? []) : [],
+    settings: include.includes('SETTINGS') ? (shown.settings ?? []) : [],
+  };
 }
 
 export function listClusters(input: Wire<ListClustersRequest>, scope: EcsScope): Wire<ListClustersResponse> {

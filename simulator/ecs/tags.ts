@@ -1,13 +1,18 @@
 import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
+  Tag,
   TagResourceRequest,
   UntagResourceRequest,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../api/errors.ts';
 import type { Wire } from '../api/wire.ts';
+import { instancesOf } from './capacity/find.ts';
 import { clusterOf, findTaskDefinition, type EcsScope } from './scope.ts';
 import type { ResourceTag } from './state.ts';
+
+/** The tags of what was tagged at once, and of what was tagged later. */
+type Tagged = (ResourceTag | Wire<Tag>)[];
 
 /** Tags that a resource may have (Amazon ECS developer guide, "Tagging basics"). */
 const most = 50;
@@ -17,12 +22,19 @@ const most = 50;
  * @throws AwsError InvalidParameterException, ClusterNotFoundException; the exceptions are AWS's, the texts of those for
  *   resources that are not there are unverified
  */
-function holderOf(arn: string | undefined, scope: EcsScope): { tags: ResourceTag[] } {
+function holderOf(arn: string | undefined, scope: EcsScope): { tags: Tagged } {
   const [, kind = '', rest = ''] = /^arn:aws:ecs:[^:]*:\d{12}:([a-z-]+)\/(.+)$/.exec(arn ?? '') ?? [];
-  const holders: Readonly<Record<string, () => { tags: ResourceTag[] } | undefined>> = {
+  const [cluster = '', name = ''] = rest.split('/');
+  const holders: Readonly<Record<string, () => { tags: Tagged } | undefined>> = {
+    'capacity-provider': () => scope.ecs.capacity.providers.get(rest),
     cluster: () => clusterOf(rest, scope),
+    'container-instance': () => instancesOf(cluster, scope).get(name),
     service: () => scope.ecs.services.get(arn!),
     task: () => scope.ecs.tasks.get(arn!),
+    'task-set': () =>
+      scope.ecs.services
+        .get(arn!.replace(/:task-set\/([^/]+\/[^/]+)\/.*/, ':service/$1'))
+        ?.taskSets.find((taskSet) => taskSet.arn === arn),
     'task-definition': () => findTaskDefinition(rest, scope),
   };
   const found = Object.hasOwn(holders, kind) ? holders[kind]!() : undefined;
@@ -30,7 +42,7 @@ function holderOf(arn: string | undefined, scope: EcsScope): { tags: ResourceTag
   throw new AwsError(
     'InvalidParameterException',
     kind === ''
-      ? `Invalid identifier: Identifier is for ${arn}. Accepted types are: cluster, service, task, task-definition`
+      ? `Invalid identifier: Identifier is for ${arn}. Accepted types are: ${Object.keys(holders).join(', ')}`
       : `The specified ${kind} is not found. Specify a valid ${kind} and try again.`,
   );
 }

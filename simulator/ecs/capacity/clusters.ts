@@ -9,6 +9,7 @@ import type {
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import { describeCluster } from '../clusters.ts';
+import { serviceConnectDefaults } from '../service-connect-defaults.ts';
 import { clusterOf, shortName, type EcsScope } from '../scope.ts';
 import { checkProviders } from './providers.ts';
 
@@ -50,8 +51,7 @@ export function updateCluster(
   const cluster = clusterOf(input.cluster, scope);
   if (input.settings) cluster.settings = merged(cluster.settings, input.settings);
   if (input.configuration) cluster.configuration = input.configuration as object;
-  if (input.serviceConnectDefaults)
-    cluster.serviceConnectDefaults = { namespace: input.serviceConnectDefaults.namespace ?? '' };
+  Object.assign(cluster, serviceConnectDefaults(input.serviceConnectDefaults, scope));
   return { cluster: describeCluster(cluster, scope) };
 }
 

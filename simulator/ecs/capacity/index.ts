@@ -3,6 +3,12 @@ import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
 import type { EcsScope } from '../scope.ts';
 import { putClusterCapacityProviders, updateCluster, updateClusterSettings } from './clusters.ts';
+import {
+  discoverPollEndpoint,
+  submitAttachmentStateChanges,
+  submitContainerStateChange,
+  submitTaskStateChange,
+} from './agent-reports.ts';
 import { hostAway, hostGone } from './hosts.ts';
 import {
   createCapacityProvider,
@@ -35,10 +41,14 @@ export const capacityOperations: Readonly<Record<string, Operation<EcsScope>>> =
   UpdateClusterSettings: updateClusterSettings,
   DeregisterContainerInstance: deregisterContainerInstance,
   DescribeContainerInstances: describeContainerInstances,
+  DiscoverPollEndpoint: discoverPollEndpoint,
   ListAttributes: listAttributes,
   ListContainerInstances: listContainerInstances,
   PutAttributes: putAttributes,
   RegisterContainerInstance: registerContainerInstance,
+  SubmitAttachmentStateChanges: submitAttachmentStateChanges,
+  SubmitContainerStateChange: submitContainerStateChange,
+  SubmitTaskStateChange: submitTaskStateChange,
   UpdateContainerAgent: updateContainerAgent,
   UpdateContainerInstancesState: updateContainerInstancesState,
 };

@@ -50,6 +50,7 @@ const instanceTypes: Readonly<Record<string, InstanceType>> = {
   'm5.large': type(2, 8, 3, 10),
   'm5.xlarge': type(4, 16, 4, 18),
   'm5.2xlarge': type(8, 32, 4, 38),
+  'm5.4xlarge': type(16, 64, 8, 60),
   'm6i.large': type(2, 8, 3, 10),
   'm6i.xlarge': type(4, 16, 4, 18),
   'm6g.large': type(2, 8, 3, 10, 'arm64'),

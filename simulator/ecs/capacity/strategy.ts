@@ -22,6 +22,23 @@ function refuse(message: string): never {
   throw new AwsError('InvalidParameterException', message);
 }
 
+const launchTypes: readonly string[] = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'];
+
+/**
+ * Refuses what is no launch type at all, before anything else is looked at. Code and words as recorded (moto), from before
+ * there were more launch types.
+ * @param said the launch types that the message names
+ * @throws AwsError with `code`
+ */
+export function checkLaunchType(
+  launchType: string | undefined,
+  code: 'ClientException' | 'InvalidParameterException',
+  said: readonly string[],
+): void {
+  if (launchType !== undefined && !launchTypes.includes(launchType))
+    throw new AwsError(code, `launch type should be one of [${said.join(',')}]`);
+}
+
 /**
  * The ways of a request: its launch type, or its capacity provider strategy, or the cluster's default strategy; EC2
  * without any (API reference, RunTask `launchType`).

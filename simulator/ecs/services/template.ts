@@ -2,6 +2,7 @@ import type { CreateServiceRequest, LoadBalancer } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import { loadBalancing, usersOf } from '../../neighbours/load-balancing/scope.ts';
+import { checkLaunchType } from '../capacity/strategy.ts';
 import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Cluster, TaskDefinition } from '../state.ts';
 import { planLaunch } from '../tasks/launch.ts';
@@ -27,15 +28,19 @@ function refuse(message: string): never {
   throw new AwsError('InvalidParameterException', message);
 }
 
-/** Without a launch type or a strategy of its own a service takes the cluster's default strategy (API reference, CreateService). */
+/** Without a launch type or a strategy of its own a service takes the cluster's default strategy, or EC2 (API reference, CreateService). */
 function withDefaultStrategy(input: TemplateInput, cluster: Cluster): TemplateInput {
   const strategy = cluster.defaultCapacityProviderStrategy as TemplateInput['capacityProviderStrategy'];
-  if (input.launchType || input.capacityProviderStrategy?.length || !strategy?.length) return input;
-  return { ...input, capacityProviderStrategy: strategy };
+  if (input.launchType || input.capacityProviderStrategy?.length) return input;
+  return strategy?.length
+    ? { ...input, capacityProviderStrategy: strategy }
+    : { ...input, launchType: 'EC2' };
 }
 
 /** What a request makes a revision of. @throws AwsError for what RunTask would refuse too, and for wrong load balancers */
 export function templateOf(asked: TemplateInput, cluster: Cluster, scope: EcsScope): Template {
+  // ECS's own words; another code than RunTask's.
+  checkLaunchType(asked.launchType, 'ClientException', ['EC2', 'FARGATE']);
   const input = withDefaultStrategy(asked, cluster);
   const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
   if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');

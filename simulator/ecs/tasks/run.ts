@@ -17,6 +17,7 @@ import { page } from '../../kernel/sequence.ts';
 import { refuseWithoutHosts } from '../capacity/seat.ts';
 import { clusterOf, findTask, findTaskDefinition, shortName, taskArn, type EcsScope } from '../scope.ts';
 import type { Task, TaskDefinition } from '../state.ts';
+import { checkLaunchType } from '../capacity/strategy.ts';
 import { keepClientToken, launchedBefore } from './client-token.ts';
 import { describeTask } from './describe.ts';
 import { launch, launchOn, planLaunch } from './launch.ts';
@@ -24,6 +25,7 @@ import { stop } from './life.ts';
 
 /** RunTask: up to ten tasks, each in PROVISIONING when the answer comes. */
 export function runTask(input: Wire<RunTaskRequest>, scope: EcsScope): Wire<RunTaskResponse> {
+  checkLaunchType(input.launchType, 'InvalidParameterException', ['EC2', 'FARGATE', 'EXTERNAL']);
   const cluster = clusterOf(input.cluster, scope);
   const definition = definitionToLaunch(input, scope);
   const count = input.count ?? 1;
