@@ -1,60 +1,7 @@
 /** What every lesson of the course must have. A rule each, with a sentence for the author who breaks it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { parse } from 'yaml';
-import type { Lab } from '../../learner/bench/index.ts';
-import { readBank } from '../../learner/checks/read-bank.ts';
 import { modules } from '../../src/course/modules.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-
-interface Lesson {
-  readonly path: string;
-  readonly front: {
-    id: string;
-    title: string;
-    minutes?: number;
-    objectives?: { id: string; can: string; practised: string[]; tested: string[] }[];
-  };
-  /** Without frontmatter. */
-  readonly body: string;
-  readonly labs: readonly string[];
-  readonly banks: readonly string[];
-}
-
-function readLesson(path: string): Lesson {
-  const text = readFileSync(join(root, 'content', path), 'utf8');
-  const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-  const all = (pattern: RegExp) => [...body.matchAll(pattern)].map(([, name]) => name!);
-  return {
-    path,
-    front: parse(front) as Lesson['front'],
-    body,
-    labs: all(/<Lab\s[^>]*\bid="([^"]+)"/g),
-    banks: all(/<Check\s[^>]*\bbank="([^"]+)"/g),
-  };
-}
-
-const paths = readdirSync(join(root, 'content'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.mdx'))
-  .sort();
-const pages = paths.map(readLesson);
-const lessons = pages.filter(({ path }) => !path.startsWith('reference/'));
-
-const banks = new Map(
-  readdirSync(join(root, 'quizzes'))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => {
-      const bank = readBank(`quizzes/${file}`, readFileSync(join(root, 'quizzes', file), 'utf8'));
-      return [bank.name, bank] as const;
-    }),
-);
-
-async function labAt(lesson: Lesson, id: string): Promise<Lab> {
-  const folder = lesson.path.slice(0, lesson.path.lastIndexOf('/'));
-  return ((await import(join(root, 'content', folder, `${id}.lab.ts`))) as { default: Lab }).default;
-}
+import { banks, labAt, lessons, pages, paths, type Lesson } from './course-files.ts';
 
 /** Words of prose: code, markup and notes for the instructor are not read by the learner. */
 const wordsOf = ({ body }: Lesson): number =>
