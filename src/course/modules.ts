@@ -116,7 +116,7 @@ export const modules: readonly CourseModule[] = [
   {
     folder: 'reference',
     title: 'Reference',
-    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults'],
+    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults', 'coverage'],
   },
 ];
 
