@@ -3,11 +3,11 @@ import { Bench, type Lab, type Missing, type SolutionAct } from '../../learner/b
 import { openMemoryJournal } from '../../learner/journal/index.ts';
 
 /** A bench for a lab, over a journal in memory. */
-async function benchOf(lab: Lab): Promise<Bench> {
+export async function benchOf(lab: Lab): Promise<Bench> {
   return Bench.open({ lab, store: await openMemoryJournal() });
 }
 
-async function act(bench: Bench, acts: readonly SolutionAct[]): Promise<void> {
+export async function act(bench: Bench, acts: readonly SolutionAct[]): Promise<void> {
   for (const one of acts) {
     if (typeof one === 'string') await bench.run(one);
     else if ('save' in one) await bench.saveFile(one.save, one.content);
