@@ -1,6 +1,7 @@
 /** What every lesson of the course must have. A rule each, with a sentence for the author who breaks it. */
 import { describe, expect, it, test } from 'vitest';
 import { modules } from '../../src/course/modules.ts';
+import { firstUse } from './glossary-terms.ts';
 import { banks, labAt, lessons, pages, paths, type Lesson } from './course-files.ts';
 
 /** Words of prose: code, markup and notes for the instructor are not read by the learner. */
@@ -74,16 +75,37 @@ describe('the course', () => {
   });
 });
 
+/** Lessons that use a word of the glossary in another sense than the glossary's. */
+const otherSense: Readonly<Record<string, readonly string[]>> = {
+  // The kernel's namespaces, and a namespace of names.
+  Namespace: ['containers/containers-and-machines.mdx', 'ecs/clusters.mdx'],
+  // A service of AWS.
+  Service: ['ecr/registry-anatomy.mdx', 'ecr/create-repositories.mdx'],
+};
+
 describe('the glossary', () => {
   const glossary = pages.find(({ path }) => path === 'reference/glossary.mdx')!;
+  const terms = [...glossary.body.matchAll(/^## (.+)$/gm)].map(([, name]) => name!);
   const anchors = new Set(
-    [...glossary.body.matchAll(/^## (.+)$/gm)].map(([, name]) =>
-      name!
+    terms.map((name) =>
+      name
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/-$/, ''),
     ),
   );
+  const inOrder = modules
+    .flatMap(({ folder, lessons: names }) => names.map((name) => `${folder}/${name}.mdx`))
+    .flatMap((path) => lessons.filter((lesson) => lesson.path === path));
+
+  it.each(terms)('%s is linked where the course first uses it', (term) => {
+    for (const { path, body } of inOrder) {
+      const use = otherSense[term]?.includes(path) ? undefined : firstUse(term, body);
+      if (!use) continue;
+      expect(use.linked, `${path}: write <Term> at “${use.around}”`).toBe(true);
+      return;
+    }
+  });
 
   it.each(lessons)('$path links only to terms that it has', ({ body }) => {
     for (const [, of, text] of body.matchAll(/<Term(?: of="([^"]+)")?>([^<]+)<\/Term>/g))

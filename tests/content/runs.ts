@@ -14,6 +14,12 @@ export function runsOf(text: string): { run: string; hash: string }[] {
   const words = wordsOf(text);
   return words.slice(0, Math.max(0, words.length - LENGTH + 1)).map((_, i) => {
     const run = words.slice(i, i + LENGTH).join(' ');
-    return { run, hash: createHash('sha256').update(run).digest('hex').slice(0, HASH_BYTES * 2) };
+    return {
+      run,
+      hash: createHash('sha256')
+        .update(run)
+        .digest('hex')
+        .slice(0, HASH_BYTES * 2),
+    };
   });
 }
