@@ -33,7 +33,7 @@ export const type = (page: Page, lines: readonly string[]): Promise<void> =>
   }, lines);
 
 /** A right answer, in the words of the fields that it is given in. */
-function answerTo(question: Question) {
+function given(question: Question): Given {
   const { kind, key } = question;
   switch (kind) {
     case 'ordering':
@@ -56,12 +56,12 @@ function answerTo(question: Question) {
 /**
  * Fills in the right answers, a form each, and presses its button.
  * @param forms selector of each form, and its question
- * @param button what the button says; undefined: the form's own
+ * @param button what the button says that leads on to another form; undefined: the form's own, which stays
  * @returns what each form says afterwards
  */
 export const answer = (
   page: Page,
-  asked: readonly { form: string; question: Question; button?: string; settled: string }[],
+  asked: readonly { form: string; question: Question; button?: string }[],
 ): Promise<string[]> =>
   page.evaluate(
     async (all) => {
@@ -73,7 +73,7 @@ export const answer = (
         }
       };
       const says: string[] = [];
-      for (const { form: selector, given, button, settled } of all) {
+      for (const { form: selector, given, button } of all) {
         const form = document.querySelector<HTMLFormElement>(selector)!;
         const check = form.closest<HTMLElement>('[data-check]')!;
         check.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
@@ -110,7 +110,7 @@ export const answer = (
         }
         if (given.run) {
           [...form.querySelectorAll('button')]
-            .find(({ textContent }) => /^Run the/.test(textContent))!
+            .find(({ textContent }) => textContent.startsWith('Run the'))!
             .click();
           await until('the commands have run', () => form.querySelector('.dd-check-printed') !== null);
         }
@@ -118,7 +118,7 @@ export const answer = (
         if (button === undefined) form.requestSubmit();
         else [...form.querySelectorAll('button')].find(({ textContent }) => textContent === button)!.click();
         await until(`${selector} is answered`, () =>
-          settled === ''
+          button === undefined
             ? form.querySelector('[role=status]')!.textContent.trim() !== ''
             : document.querySelector(selector)?.textContent !== before,
         );
@@ -126,7 +126,7 @@ export const answer = (
       }
       return says;
     },
-    asked.map(({ form, question, button, settled }) => ({ form, given: given(question), button, settled })),
+    asked.map(({ form, question, button }) => ({ form, given: given(question), button })),
   );
 
 interface Given {
@@ -136,4 +136,3 @@ interface Given {
   text?: string;
   run?: boolean;
 }
-const given = (question: Question): Given => answerTo(question);
