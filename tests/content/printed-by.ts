@@ -61,3 +61,6 @@ export const printedBy: readonly { lesson: string; lab: string; acts: readonly S
 
 /** First lines of listings that are no output: forms of addresses and the like. */
 export const shownAsExample: readonly string[] = ['https://gallery.ecr.aws/docker/library/httpd'];
+
+/** Parts of `sh` listings that AWS takes and the course's cloud says it does not simulate; the lesson says so, or only reads. */
+export const onlyAtAws: readonly string[] = ['{ $.status = 500 }'];
