@@ -1,6 +1,7 @@
 import { defineCommand, type CustomCommand } from 'just-bash/browser';
 import type { Fault } from '../simulator/faults/catalogue.ts';
 import { defaultRegion, learner } from '../simulator/index.ts';
+import { readCommit } from './commit.ts';
 import type { ShellHost } from './host.ts';
 
 const help = `drydock: what only this cloud can do
@@ -15,6 +16,10 @@ Break it on purpose, and mend it:
 Give a service something to do:
   drydock load SERVICE [--cluster NAME] [requests=N] [cpu=P]
                                          N requests a second, or P percent of its CPU, from now on
+
+Push sources to a Git host outside of AWS, where builds and pipelines find them:
+  drydock commit OWNER/NAME [FOLDER] [-m MESSAGE] [--branch BRANCH]
+                                         the files of a folder, as the branch's newest commit
 `;
 
 interface Listing {
@@ -28,7 +33,7 @@ const fail = (message: string): Output => ({ stdout: '', stderr: `drydock: ${mes
 
 /** `drydock`: what only this cloud can do. */
 export function drydockCommand(host: ShellHost): CustomCommand {
-  return defineCommand('drydock', async (args, { env }) => {
+  return defineCommand('drydock', async (args, { env, fs, cwd }) => {
     const region = env.get('AWS_REGION') ?? env.get('AWS_DEFAULT_REGION') ?? defaultRegion;
     const call = (operation: string, input: object) =>
       host.send({ service: 'drydock', operation, input, region, principal: learner });
@@ -39,6 +44,18 @@ export function drydockCommand(host: ShellHost): CustomCommand {
     };
     const [topic, verb, ...rest] = args;
     if (topic === 'load' && verb !== undefined && verb !== 'help') return load(args.slice(1), ask);
+    if (topic === 'commit' && verb !== undefined && verb !== 'help') {
+      const input = await readCommit(args.slice(1), { fs, cwd });
+      if (typeof input === 'string') return fail(input);
+      return caught(() => {
+        const { commitId } = ask('Commit', input) as { commitId: string };
+        const count = Object.keys(input.files).length;
+        const what = `${count} ${count === 1 ? 'file' : 'files'}`;
+        return say(
+          `[${input.branch} ${commitId.slice(0, 7)}] ${input.message}\n ${what} in ${input.repository}\n`,
+        );
+      });
+    }
     if (topic !== 'fault' || verb === undefined || verb === 'help') return say(help);
     const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
     if (!act) return fail(`there is no drydock fault ${verb}: see drydock help`);

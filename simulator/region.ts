@@ -1,3 +1,4 @@
+import type { DockerState } from './docker/state.ts';
 import type { EcsState } from './ecs/state.ts';
 import type { Call, Failure, Reply } from './kernel/journal.ts';
 import type { Context } from './kernel/world.ts';
@@ -30,6 +31,8 @@ export interface RegionScope {
    * @param service `events.amazonaws.com`
    */
   assume(roleArn: string, service: string, session: string): { principal: string } | { refused: string };
+  /** A call of a Docker engine other than the learner's: what the engine keeps is given with it. */
+  docker(engine: DockerState, call: Pick<Call, 'operation' | 'input' | 'principal'>): Reply;
   /** Whether a principal is there, as far as this cloud knows its account. */
   principalExists(arn: string): boolean;
 }

@@ -1,5 +1,5 @@
 import { dispatch } from '../api/service.ts';
-import { answerDocker } from '../docker/index.ts';
+import { answerDocker, type RegistryAccess } from '../docker/index.ts';
 import { answerRegistry, type RegistryDoor } from '../ecr/distribution/index.ts';
 import { ecrService } from '../ecr/index.ts';
 import { ecrPublicService } from '../ecr/public/index.ts';
@@ -69,6 +69,8 @@ function makeRegionScope(
     },
     forbids: (inner) => forbids(cloud, { ...inner, region }, context),
     assume: (roleArn, service, session) => assumeRole((id) => cloud.iam.get(id), roleArn, service, session),
+    docker: (engine, inner) =>
+      answerDocker(engine, { service: 'docker', ...inner, region }, context, dockersDoor(cloud, context)),
     principalExists: (arn) => principalExists(cloud, arn),
   };
 }
@@ -90,6 +92,28 @@ function registryDoor(cloud: CloudState, context: Context): RegistryDoor {
     registry: (accountId, region) => cloud.regions.get(regionKey(cloud, accountId, region))?.ecr,
     send: (inner) => answer(cloud, inner, context),
     forbids: (inner) => forbids(cloud, inner, context),
+  };
+}
+
+/** How Docker engines reach registries. */
+function dockersDoor(cloud: CloudState, context: Context): RegistryAccess {
+  return {
+    authorize(host, basic) {
+      if (host === 'public.ecr.aws') {
+        const galleries = [...cloud.publicRegistries.values()].map(({ ecr }) => ecr);
+        return authorizeAmong(galleries, { accountId: cloud.accountId, region: publicRegion }, basic);
+      }
+      const [, accountId, of] = privateRegistry.exec(host) ?? [];
+      return accountId && of
+        ? authorizeAt(cloud, { accountId, region: of }, basic)
+        : { ok: false, status: 401, message: 'no basic auth credentials' };
+    },
+    send: (inner) => answer(cloud, inner, context),
+    blob(host, digest) {
+      const [, accountId, of] = privateRegistry.exec(host) ?? [];
+      return cloud.regions.get(regionKey(cloud, accountId ?? '', of ?? ''))?.ecr.blobs.get(digest);
+    },
+    publicRegistry: (alias) => publicRegistry(cloud, alias),
   };
 }
 
@@ -158,24 +182,7 @@ export function answer(
         output: visit(String((call.input as { url?: unknown } | null)?.url), scopesOf(cloud, context)),
       };
     case 'docker':
-      return answerDocker(cloud.docker, call, context, {
-        authorize(host, basic) {
-          if (host === 'public.ecr.aws') {
-            const galleries = [...cloud.publicRegistries.values()].map(({ ecr }) => ecr);
-            return authorizeAmong(galleries, { accountId: cloud.accountId, region: publicRegion }, basic);
-          }
-          const [, accountId, of] = privateRegistry.exec(host) ?? [];
-          return accountId && of
-            ? authorizeAt(cloud, { accountId, region: of }, basic)
-            : { ok: false, status: 401, message: 'no basic auth credentials' };
-        },
-        send: (inner) => answer(cloud, inner, context),
-        blob(host, digest) {
-          const [, accountId, of] = privateRegistry.exec(host) ?? [];
-          return cloud.regions.get(regionKey(cloud, accountId ?? '', of ?? ''))?.ecr.blobs.get(digest);
-        },
-        publicRegistry: (alias) => publicRegistry(cloud, alias),
-      });
+      return answerDocker(cloud.docker, call, context, dockersDoor(cloud, context));
     default: {
       const neighbour = Object.hasOwn(neighbourServices, service) ? neighbourServices[service] : undefined;
       if (neighbour)

@@ -3,6 +3,7 @@ import type { Effect } from '../kernel/queue.ts';
 import type { RegionScope } from '../region.ts';
 import { autoScalingReactions, autoScalingService } from './auto-scaling/index.ts';
 import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
+import { codeBuildReactions, codeBuildService } from './codebuild/index.ts';
 import { codeDeployReactions, codeDeployService } from './codedeploy/index.ts';
 import { autoScalingGroupsReactions, autoScalingGroupsService } from './autoscaling-groups/index.ts';
 import { ec2Reactions, ec2Service } from './ec2/index.ts';
@@ -21,6 +22,7 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
   'application-autoscaling': autoScalingService,
   cloudwatch: cloudwatchService,
   autoscaling: autoScalingGroupsService,
+  codebuild: codeBuildService,
   deploy: codeDeployService,
   ec2: ec2Service,
   elbv2: loadBalancingService,
@@ -39,6 +41,7 @@ export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope:
   ...autoScalingReactions,
   ...cloudwatchReactions,
   ...autoScalingGroupsReactions,
+  ...codeBuildReactions,
   ...codeDeployReactions,
   ...ec2Reactions,
   ...eventsReactions,

@@ -1,4 +1,6 @@
 import { createAutoScaling, type AutoScaling } from './auto-scaling/state.ts';
+import { createCodeBuild, type CodeBuild } from './codebuild/state.ts';
+import { createGit, type Git } from './git/state.ts';
 import { createCodeDeploy, type CodeDeploy } from './codedeploy/state.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
@@ -17,7 +19,9 @@ import { createStorage, type Storage } from './storage/state.ts';
 export interface Neighbours {
   autoScaling: AutoScaling;
   cloudwatch: CloudWatch;
+  codeBuild: CodeBuild;
   codeDeploy: CodeDeploy;
+  git: Git;
   events: Events;
   autoScalingGroups: AutoScalingGroups;
   ec2: Ec2;
@@ -35,7 +39,9 @@ export function createNeighbours(): Neighbours {
   return {
     autoScaling: createAutoScaling(),
     cloudwatch: createCloudWatch(),
+    codeBuild: createCodeBuild(),
     codeDeploy: createCodeDeploy(),
+    git: createGit(),
     events: createEvents(),
     autoScalingGroups: createAutoScalingGroups(),
     ec2: createEc2(),

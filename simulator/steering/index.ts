@@ -2,6 +2,7 @@ import { AwsError } from '../api/errors.ts';
 import type { Call, Reply } from '../kernel/journal.ts';
 import type { RegionScope } from '../region.ts';
 import { faultOperations } from '../faults/index.ts';
+import { commit } from './commit.ts';
 import { setServiceLoad } from './load.ts';
 
 /**
@@ -11,6 +12,7 @@ import { setServiceLoad } from './load.ts';
 const operations: Readonly<Record<string, (input: Record<string, unknown>, scope: RegionScope) => unknown>> =
   {
     ...faultOperations,
+    Commit: commit,
     SetLoad: setServiceLoad,
   };
 

@@ -63,3 +63,26 @@ test('drydock load gives a service something to do', async () => {
   );
   expect((await shell.run('drydock load web --cluster drydock')).exitCode).toBe(1);
 });
+
+test('drydock commit pushes the files of a folder, which a build takes as its source', async () => {
+  const buildspec = 'version: 0.2\nphases:\n  build:\n    commands:\n      - cat greeting.txt\n';
+  const { shell } = await openBench({ 'app/buildspec.yml': buildspec, 'app/greeting.txt': 'Ahoy\n' });
+  expect((await shell.run('drydock commit shop app')).stderr).toBe(
+    'drydock: name the repository as OWNER/NAME: drydock commit octo/shop .\n',
+  );
+  expect((await shell.run('drydock commit octo/shop app -m "Say hello"')).stdout).toMatch(
+    /^\[main [0-9a-f]{7}\] Say hello\n 2 files in octo\/shop\n$/,
+  );
+  const trust =
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+  const { stdout } =
+    await shell.run(`aws iam create-role --role-name build --assume-role-policy-document '${trust}' > /dev/null
+aws iam attach-role-policy --role-name build --policy-arn arn:aws:iam::aws:policy/AdministratorAccess
+aws codebuild create-project --name shop --source type=GITHUB,location=https://github.com/octo/shop --artifacts type=NO_ARTIFACTS --environment type=LINUX_CONTAINER,image=aws/codebuild/amazonlinux-x86_64-standard:5.0,computeType=BUILD_GENERAL1_SMALL --service-role arn:aws:iam::123456789012:role/build > /dev/null
+ID=$(aws codebuild start-build --project-name shop --query build.id --output text)
+sleep 60
+aws codebuild batch-get-builds --ids $ID --query 'builds[0].buildStatus' --output text
+aws logs tail /aws/codebuild/shop --format short | cut -c 21-`);
+  expect(stdout.split('\n')[0]).toBe('SUCCEEDED');
+  expect(stdout).toContain('\nAhoy\n');
+});

@@ -29,6 +29,7 @@ import {
   lifecycleEventMachine,
 } from '../../../simulator/neighbours/codedeploy/machines.ts';
 import { instanceMachine } from '../../../simulator/neighbours/ec2/machines.ts';
+import { buildMachine, buildPhaseMachine } from '../../../simulator/neighbours/codebuild/machines.ts';
 import { natGatewayMachine, vpcEndpointMachine } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
 import { operationMachine } from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
@@ -63,6 +64,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Signing', signingMachine],
   ['Service discovery operation', operationMachine],
   ['Storage', storageMachine],
+  ['Build', buildMachine],
+  ['Phase of a build', buildPhaseMachine],
   ['Deployment of CodeDeploy', codeDeploymentMachine],
   ['Event of a deployment of CodeDeploy', lifecycleEventMachine],
   ['NAT gateway', natGatewayMachine],

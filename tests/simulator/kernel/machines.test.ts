@@ -43,6 +43,12 @@ import {
   vpcEndpointTable,
 } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import {
+  buildMachine,
+  buildPhaseMachine,
+  buildPhaseTable,
+  buildTable,
+} from '../../../simulator/neighbours/codebuild/machines.ts';
+import {
   codeDeploymentMachine,
   codeDeploymentTable,
   lifecycleEventMachine,
@@ -96,6 +102,8 @@ const machines: [AnyStateMachine, Table][] = [
   [alarmMachine, alarmTable],
   [activityMachine, activityTable],
   [storageMachine, storageTable],
+  [buildMachine, buildTable],
+  [buildPhaseMachine, buildPhaseTable],
   [codeDeploymentMachine, codeDeploymentTable],
   [lifecycleEventMachine, lifecycleEventTable],
   [natGatewayMachine, natGatewayTable],
