@@ -4,6 +4,7 @@ import type { RegionScope } from '../region.ts';
 import { autoScalingReactions, autoScalingService } from './auto-scaling/index.ts';
 import { cloudwatchReactions, cloudwatchService } from './cloudwatch/index.ts';
 import { codeBuildReactions, codeBuildService } from './codebuild/index.ts';
+import { codePipelineReactions, codePipelineService } from './codepipeline/index.ts';
 import { codeDeployReactions, codeDeployService } from './codedeploy/index.ts';
 import { autoScalingGroupsReactions, autoScalingGroupsService } from './autoscaling-groups/index.ts';
 import { ec2Reactions, ec2Service } from './ec2/index.ts';
@@ -23,6 +24,7 @@ export const neighbourServices: Readonly<Record<string, Service<NeighbourScope>>
   cloudwatch: cloudwatchService,
   autoscaling: autoScalingGroupsService,
   codebuild: codeBuildService,
+  codepipeline: codePipelineService,
   deploy: codeDeployService,
   ec2: ec2Service,
   elbv2: loadBalancingService,
@@ -42,6 +44,7 @@ export const neighbourReactions: Readonly<Record<string, (effect: Effect, scope:
   ...cloudwatchReactions,
   ...autoScalingGroupsReactions,
   ...codeBuildReactions,
+  ...codePipelineReactions,
   ...codeDeployReactions,
   ...ec2Reactions,
   ...eventsReactions,

@@ -1,6 +1,7 @@
 import { createAutoScaling, type AutoScaling } from './auto-scaling/state.ts';
 import { createCodeBuild, type CodeBuild } from './codebuild/state.ts';
 import { createGit, type Git } from './git/state.ts';
+import { createCodePipeline, type CodePipeline } from './codepipeline/state.ts';
 import { createCodeDeploy, type CodeDeploy } from './codedeploy/state.ts';
 import { createCloudWatch, type CloudWatch } from './cloudwatch/state.ts';
 import { createEvents, type Events } from './events/state.ts';
@@ -21,6 +22,7 @@ export interface Neighbours {
   cloudwatch: CloudWatch;
   codeBuild: CodeBuild;
   codeDeploy: CodeDeploy;
+  codePipeline: CodePipeline;
   git: Git;
   events: Events;
   autoScalingGroups: AutoScalingGroups;
@@ -41,6 +43,7 @@ export function createNeighbours(): Neighbours {
     cloudwatch: createCloudWatch(),
     codeBuild: createCodeBuild(),
     codeDeploy: createCodeDeploy(),
+    codePipeline: createCodePipeline(),
     git: createGit(),
     events: createEvents(),
     autoScalingGroups: createAutoScalingGroups(),

@@ -30,5 +30,7 @@ export function commit(input: Record<string, unknown>, scope: RegionScope): { co
   const id = digestOf(JSON.stringify([parent, message, context.date, texts])).slice('sha256:'.length, 47);
   branches.set(branch, { id, message, at: context.date, files: texts });
   repositories.set(repository, branches);
+  const subject = `arn:aws:codepipeline:${scope.region}:${scope.accountId}`;
+  context.schedule(1_000, { type: 'codepipeline.commit', subject, event: `${repository} ${branch}` });
   return { commitId: id };
 }

@@ -41,6 +41,7 @@ function invoke(target: Wire<Target>, rule: Rule, event: BusEvent, scope: Region
   const input = inputOf(target, event, rule.arn);
   const [, , service] = target.Arn!.split(':');
   if (service === 'ecs') return runTask(target, rule, input, scope);
+  if (service === 'codepipeline') return startPipeline(target, scope);
   if (service === 'logs') return writeLog(target, event, input, scope);
   const { sent } = scope.neighbours.events;
   sent.unshift({ at: scope.context.date, rule: rule.name, target: target.Arn!, input });
@@ -58,6 +59,16 @@ function runTask(target: Wire<Target>, rule: Rule, text: string, scope: RegionSc
   const reply = scope.send({ service: 'ecs', operation: 'RunTask', input, principal: role.principal });
   if (!reply.ok) return reply.error.message;
   return (reply.output as { failures: { reason: string }[] }).failures[0]?.reason;
+}
+
+/** In the name of the rule's role; the session's name tells CodePipeline who starts it. */
+function startPipeline({ Arn, RoleArn = '' }: Wire<Target>, scope: RegionScope): string | undefined {
+  const role = scope.assume(RoleArn, 'events.amazonaws.com', 'events-rule');
+  if ('refused' in role) return role.refused;
+  const input = { name: Arn!.split(':').at(-1) };
+  const call = { service: 'codepipeline', operation: 'StartPipelineExecution', input };
+  const reply = scope.send({ ...call, principal: role.principal });
+  return reply.ok ? undefined : reply.error.message;
 }
 
 /** One log stream for each event, named by its id (unverified: AWS names streams by ids of its own). */

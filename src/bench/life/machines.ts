@@ -30,6 +30,10 @@ import {
 } from '../../../simulator/neighbours/codedeploy/machines.ts';
 import { instanceMachine } from '../../../simulator/neighbours/ec2/machines.ts';
 import { buildMachine, buildPhaseMachine } from '../../../simulator/neighbours/codebuild/machines.ts';
+import {
+  actionExecutionMachine,
+  pipelineExecutionMachine,
+} from '../../../simulator/neighbours/codepipeline/machines.ts';
 import { natGatewayMachine, vpcEndpointMachine } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import { loadBalancerMachine, targetMachine } from '../../../simulator/neighbours/load-balancing/machines.ts';
 import { operationMachine } from '../../../simulator/neighbours/service-discovery/operation-machine.ts';
@@ -64,6 +68,8 @@ const machines: readonly (readonly [title: string, machine: AnyStateMachine])[] 
   ['Signing', signingMachine],
   ['Service discovery operation', operationMachine],
   ['Storage', storageMachine],
+  ['Execution of a pipeline', pipelineExecutionMachine],
+  ['Action of a pipeline', actionExecutionMachine],
   ['Build', buildMachine],
   ['Phase of a build', buildPhaseMachine],
   ['Deployment of CodeDeploy', codeDeploymentMachine],

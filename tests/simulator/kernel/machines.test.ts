@@ -43,6 +43,12 @@ import {
   vpcEndpointTable,
 } from '../../../simulator/neighbours/ec2/network-machines.ts';
 import {
+  actionExecutionMachine,
+  actionExecutionTable,
+  pipelineExecutionMachine,
+  pipelineExecutionTable,
+} from '../../../simulator/neighbours/codepipeline/machines.ts';
+import {
   buildMachine,
   buildPhaseMachine,
   buildPhaseTable,
@@ -102,6 +108,8 @@ const machines: [AnyStateMachine, Table][] = [
   [alarmMachine, alarmTable],
   [activityMachine, activityTable],
   [storageMachine, storageTable],
+  [pipelineExecutionMachine, pipelineExecutionTable],
+  [actionExecutionMachine, actionExecutionTable],
   [buildMachine, buildTable],
   [buildPhaseMachine, buildPhaseTable],
   [codeDeploymentMachine, codeDeploymentTable],

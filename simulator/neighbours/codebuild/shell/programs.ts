@@ -6,14 +6,11 @@ const unescape = (text: string) => text.replace(/\\([nt\\"])/g, (_, letter: stri
 /** `printf FORMAT ARGUMENTS`: `%s`, `%d` and `%%`; the format is used again while arguments are left. */
 const printf: Program = ([format = '', ...args]) => {
   const slots = format.match(/%[sd]/g)?.length ?? 0;
-  let output = '';
-  for (let used = 0; used === 0 || (slots > 0 && used < args.length); used += Math.max(1, slots)) {
-    let at = used;
-    output += unescape(format).replace(/%([sd%])/g, (_, kind: string) =>
-      kind === '%' ? '%' : (args[at++] ?? ''),
-    );
-  }
-  return { output };
+  const rounds = slots === 0 ? 1 : Math.max(1, Math.ceil(args.length / slots));
+  let at = 0;
+  const round = () =>
+    unescape(format).replace(/%([sd%])/g, (_, kind: string) => (kind === '%' ? '%' : (args[at++] ?? '')));
+  return { output: Array.from({ length: rounds }, round).join('') };
 };
 
 const cat: Program = (paths, { host, stdin }) => {
