@@ -5,6 +5,7 @@ import {
   awslogs,
   createService,
   deploy,
+  hasLogged,
   lacksToBeWell,
   logGroup,
   readLog,
@@ -86,10 +87,7 @@ export default incident({
       goal(view) {
         const ill = lacksToBeWell(view, 1);
         if (ill.length > 0) return ill;
-        const printed = view.call<{ events: { message: string }[] }>('logs', 'FilterLogEvents', {
-          logGroupName: '/shop',
-        })?.events;
-        return printed?.some(({ message }) => message.includes('opens=9'))
+        return hasLogged(view, 'opens=9')
           ? reached
           : missing(
               'a task runs, and has not read its file',

@@ -1,5 +1,5 @@
 import { buildAndPush, logIn, page, registry, tagsIn } from '../ecr/goals.ts';
-import { commandsLike, missing, reached } from '../goals.ts';
+import { missing, reached } from '../goals.ts';
 import { toFind } from './goals.ts';
 import { incident } from './incident.ts';
 
@@ -36,20 +36,13 @@ export default incident({
       id: 'mend',
       title: 'Mend it',
       text: 'Get Docker a fresh token for this registry, through a pipe.',
-      goal(view) {
-        const shouldBe = `a login at ${registry} after the refusal`;
-        const refused = view.commands.findIndex(({ stderr, stdout }) =>
-          /token has expired/.test(stderr + stdout),
-        );
-        const login = commandsLike(
-          { ...view, commands: view.commands.slice(refused + 1) },
-          /docker login/,
-        ).filter(({ stdout, stderr }) => /Login Succeeded/.test(stdout + stderr));
-        if (refused === -1 || login.length === 0) return missing('nobody has logged in again', shouldBe);
-        return login.some(({ line }) => line.includes(registry))
+      goal: (view) =>
+        view.reply('docker', 'DistributionInspect', { reference: `${registry}/shop:v1` }).ok
           ? reached
-          : missing('the new login is for another registry', shouldBe);
-      },
+          : missing(
+              'the token that Docker holds for this registry is the old one',
+              `a token for ${registry} that ECR accepts`,
+            ),
       hints: [
         'A token lives twelve hours, and Docker keeps it until somebody replaces it.',
         'aws ecr get-login-password prints one, docker login --password-stdin reads it.',

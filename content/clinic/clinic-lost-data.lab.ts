@@ -4,6 +4,7 @@ import {
   busybox,
   createService,
   deploy,
+  hasLogged,
   logGroup,
   readLog,
   registerQuietly,
@@ -14,12 +15,13 @@ import {
 import { register } from '../ecs/goals.ts';
 import { incident } from './incident.ts';
 
+const order = 'order 1: green tea';
 const container = {
   image: busybox,
   command: [
     'sh',
     '-c',
-    'cat /data/orders || echo "no orders yet"; echo "order 1: green tea" >> /data/orders; exec sleep infinity',
+    `cat /data/orders || echo "no orders yet"; echo "${order}" >> /data/orders; exec sleep infinity`,
   ],
   logConfiguration: awslogs,
 };
@@ -94,13 +96,13 @@ export default incident({
       id: 'prove',
       title: 'Prove it',
       text: 'Do again what lost the order: when the new task runs, stop it, wait for its successor, and read what that one finds.',
-      goal: (view) =>
-        hasSeen(view, /filter-log-events|get-log-events|logs tail/, 'order 1: green tea')
+      goal(view) {
+        const shouldBe = 'a log in which a task begins with the order, and a look at it';
+        if (!hasLogged(view, order)) return missing('no task has found an order at its beginning', shouldBe);
+        return hasSeen(view, /filter-log-events|get-log-events|logs tail/, order)
           ? reached
-          : missing(
-              'no task has found an order at its beginning',
-              'a log in which a task begins with the order',
-            ),
+          : missing('a task has found the order, and nobody has looked', shouldBe);
+      },
       hints: [
         'A cure against loss is proven by losing something.',
         'Three minutes, stop-task, three minutes, and the log.',

@@ -57,6 +57,12 @@ export const awslogs = {
 };
 export const readLog = 'aws logs filter-log-events --log-group-name /shop --query "events[].message"';
 
+/** Whether a program has written `words` into the log group /shop. */
+export const hasLogged = (view: LabView, words: string): boolean =>
+  view
+    .call<{ events: { message: string }[] }>('logs', 'FilterLogEvents', { logGroupName: '/shop' })
+    ?.events.some(({ message }) => message.includes(words)) ?? false;
+
 /** Creates the service; `more` comes last on the command line. */
 export const createService = (count: number, more = '', network = '$NETWORK') =>
   `aws ecs create-service --cluster drydock --service-name shop --task-definition shop --desired-count ${count} --launch-type FARGATE --network-configuration ${network}${more} > /dev/null`;

@@ -50,7 +50,7 @@ export const nearMisses: readonly NearMiss[] = [
     slip: 'a login at the registry of another Region',
     acts: [`docker push ${registry}/shop:v2`, logIn('eu-west-1')],
     step: 'mend',
-    is: 'the new login is for another registry',
+    is: 'the token that Docker holds for this registry is the old one',
   },
   {
     lab: 'clinic-expired-token',
@@ -412,6 +412,13 @@ export const nearMisses: readonly NearMiss[] = [
     ],
     step: 'mend',
     is: 'the service has assignPublicIp=DISABLED, and no task has found another way',
+  },
+  {
+    lab: 'clinic-lost-data',
+    slip: 'writing the order onto the screen by hand',
+    acts: ['aws logs filter-log-events --log-group-name /shop; echo "order 1: green tea"'],
+    step: 'prove',
+    is: 'no task has found an order at its beginning',
   },
   ...afterLongWait.map(([incident, is]) => ({
     lab: `clinic-${incident}`,
