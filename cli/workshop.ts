@@ -57,8 +57,7 @@ async function storageIn(data: string, url: string | undefined) {
       'with DATABASE_URL, give every node the same DRYDOCK_SECRET: 32 random characters or more.',
     );
   const { openPool, openPostgres } = await import('../workshop/server/postgres.ts');
-  const pool = openPool(url);
-  return { storage: await openPostgres(pool), pool };
+  return { storage: await openPostgres(openPool(url)), messages: openPool(url, 1000) };
 }
 
 /** Links of the rooms that are open; a room is made when there is none for this plan. */

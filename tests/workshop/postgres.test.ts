@@ -30,14 +30,13 @@ interface Node {
 }
 
 async function openNode(databaseUrl: string): Promise<Node> {
-  const pool = openPool(databaseUrl);
   const server = createServer((request, response) => {
     if (!host.handle(request, response)) response.writeHead(404).end();
   });
   const host = await openWorkshop({
     server,
-    storage: await openPostgres(pool),
-    pool,
+    storage: await openPostgres(openPool(databaseUrl)),
+    messages: openPool(databaseUrl, 1000),
     secret: Buffer.from('a secret for tests, 32 bytes long'),
     base: '/',
     plans: [plan],

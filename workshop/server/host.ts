@@ -33,8 +33,11 @@ export interface HostOptions {
   /** Plans beside those of the course. */
   readonly plans?: readonly Plan[];
   readonly grading?: GradersOptions;
-  /** The database that carries messages between nodes; without it, this is the only node. */
-  readonly pool?: Pool;
+  /**
+   * Connections to the database that carries messages between nodes; without it, this is the only node. They serve
+   * nothing else: the adapter never gives a connection back that was lost.
+   */
+  readonly messages?: Pool;
   /** One line about how the server fares; never about a person. */
   readonly log?: (line: string) => void;
 }
@@ -78,7 +81,7 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
     perMessageDeflate: false,
   });
   const graders = new Graders(options.grading);
-  const nodes = new Nodes(randomBytes(6).toString('hex'), options.pool && bridgeOver(io, options.pool));
+  const nodes = new Nodes(randomBytes(6).toString('hex'), options.messages && bridgeOver(io, options.messages));
   const hall: Hall = new Hall({
     storage,
     course,
@@ -204,6 +207,8 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
       nodes.close();
       await new Promise<void>((resolve) => void io.close(() => resolve()));
       await hall.close();
+      // Not waited for: it would wait for lost connections without end.
+      void options.messages?.end();
     },
   };
 }

@@ -55,11 +55,15 @@ const columns = 'id, code, title, plan, created_at AS "createdAt", delete_at AS 
 // oxlint-disable-next-line typescript/no-explicit-any -- the columns are named in the statement beside it
 type Row = Record<string, any>;
 
-/** A pool of connections whose loss ends no process. @param url `postgres://…` */
-export function openPool(url: string): pg.Pool {
+/**
+ * A pool of connections whose loss ends no process.
+ * @param url `postgres://…`
+ * @param max connections at most
+ */
+export function openPool(url: string, max = 10): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max,
     connectionTimeoutMillis: 3000,
     // A statement that waits longer than this is one of a database that is going away.
     query_timeout: 10_000,
