@@ -43,6 +43,7 @@ function add(ran: boolean, file: string, read: (report: never) => typeof total):
 for (const [command, packageName, what] of [
   ['aws', 'awscli', 'The AWS CLI'],
   ['skopeo', 'skopeo', 'skopeo'],
+  ['pg_ctlcluster', 'postgresql', 'PostgreSQL'],
 ] as const) {
   if (!ensureCommand(command, packageName))
     console.log(`${what} is not here and cannot be installed: its tests are skipped.`);

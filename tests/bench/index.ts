@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<void>> = {
   keystroke: async () => (await import('./keystroke.ts')).benchKeystroke(),
   'editor-ready': async () => (await import('./editor-ready.ts')).benchEditorReady(),
   page: async () => (await import('./page.ts')).benchPage(),
+  workshop: async () => (await import('./workshop.ts')).benchWorkshop(),
   panels: async () => (await import('./panels.ts')).benchPanels(),
 };
 

@@ -6,26 +6,9 @@ import { WorkshopClient, type ConnectOptions } from '../../workshop/client/index
 import { openCourse } from '../../workshop/server/course.ts';
 import { openWorkshop, type HostOptions, type WorkshopHost } from '../../workshop/server/host.ts';
 import { openSqlite } from '../../workshop/server/sqlite.ts';
-import type { Plan } from '../../workshop/room/plan.ts';
+import { plan } from './plan.ts';
 
-/** A plan with a lesson that has a lab and checks, a poll and an incident. */
-export const plan: Plan = {
-  workshop: 'trial',
-  title: 'Trial',
-  about: 'For tests.',
-  parts: [
-    { lesson: 'ecr/push-and-run', minutes: 20, notes: 'Go slowly.' },
-    { poll: 'tags', bank: 'module-2-tags', question: 'm2-tags-latest', minutes: 5 },
-    {
-      incident: 'dark',
-      title: 'Dark',
-      fault: 'zone-outage',
-      parameters: { zone: 'us-east-1a' },
-      lab: 'push-and-run',
-      minutes: 5,
-    },
-  ],
-};
+export { plan } from './plan.ts';
 
 export interface House {
   readonly url: string;

@@ -76,8 +76,8 @@ export class WorkshopClient {
       path: `${base.pathname.replace(/\/$/, '')}/socket.io`,
       transports: options.transports ?? ['polling', 'websocket'],
       reconnectionDelay: 300,
-      reconnectionDelayMax: 3000,
-      randomizationFactor: 0.7,
+      reconnectionDelayMax: 2000,
+      randomizationFactor: 0.5,
       autoConnect: false,
       forceNew: true,
     });

@@ -42,6 +42,11 @@ export const channels = {
 };
 
 const refuse = (code: Refusal['error']['code'], message: string): Refusal => ({ error: { code, message } });
+/** Who has not said hello after so long is sent away, in ms. */
+const manners = 10_000;
+/** Connections of one person at once: some tabs, and those that are about to be found dead. */
+const mostOfOne = 8;
+
 const badMessage = refuse(
   'bad-message',
   'The server did not understand this. Reload the page to get the present version.',
@@ -89,6 +94,8 @@ export class Connections {
 
   #listen(socket: Connection): void {
     let refused = 0;
+    const waiting = setTimeout(() => this.#seats.has(socket) || socket.disconnect(true), manners);
+    socket.on('disconnect', () => clearTimeout(waiting));
     const buckets = new Map<string, Bucket>();
     /** Wraps a handler: what is malformed, too fast or fails is answered, and never thrown. */
     const on = <M, T>(
@@ -308,6 +315,7 @@ export class Connections {
       for (const other of [...sockets])
         if (this.#seats.get(other)?.device !== device) bye(other, 'elsewhere');
     this.#here.set(key, sockets.add(socket));
+    if (sockets.size > mostOfOne) [...sockets][0]!.disconnect(true);
     room.book.present(who.id, true);
   }
 

@@ -81,7 +81,10 @@ export async function openWorkshop(options: HostOptions): Promise<WorkshopHost> 
     perMessageDeflate: false,
   });
   const graders = new Graders(options.grading);
-  const nodes = new Nodes(randomBytes(6).toString('hex'), options.messages && bridgeOver(io, options.messages));
+  const nodes = new Nodes(
+    randomBytes(6).toString('hex'),
+    options.messages && bridgeOver(io, options.messages),
+  );
   const hall: Hall = new Hall({
     storage,
     course,

@@ -45,6 +45,8 @@ class Refused extends Error {
 const largest = 10_000;
 /** Wrong codes from one address: a room behind one address joins without them. */
 const wrongCodes = { perSecond: 0.5, burst: 30 };
+/** Codes of an address that has given too many wrong ones: 887 million of them take longer than a year. */
+const slowed = { perSecond: 10, burst: 100 };
 /** Requests from one address; a room of a thousand may come at once. */
 const requests = { perSecond: 200, burst: 2000 };
 
@@ -63,6 +65,9 @@ type Route = (asked: Asked) => Promise<Answer> | Answer;
 export class Api {
   readonly #from: From;
   readonly #wrong = new Buckets(wrongCodes);
+  readonly #slowed = new Buckets(slowed);
+  /** Addresses that have given too many wrong codes. */
+  readonly #guessing = new Set<string>();
   readonly #requests = new Buckets(requests);
   readonly #routes: Readonly<Record<string, Route>>;
 
@@ -169,14 +174,26 @@ export class Api {
     return { status: 201, json: { token: instructor, code: record.code, title: record.title } };
   }
 
-  /** A room by its code. @throws Refused when there is none; too many wrong ones, and even a right one is refused. */
+  /** A room by its code. @throws Refused when there is none, or when too many were wrong. */
   async #byCode(typed: unknown, address: string): Promise<OpenRoom> {
+    const now = performance.now();
+    const tooMany = new Refused(
+      429,
+      'too-fast',
+      'Too many wrong codes. Wait a minute, and look at the code again.',
+    );
+    // A whole room may sit behind one address: one who guesses slows the others down, and does not lock them out.
+    if (this.#guessing.has(address) && !this.#slowed.take(address, now)) throw tooMany;
     const code = codeOf(typed);
     const record = code && (await this.#from.hall.storage.roomByCode(code));
     const room = record && (await this.#from.hall.room(record.id));
     if (room) return room;
-    if (!this.#wrong.take(address, performance.now()))
-      throw new Refused(429, 'too-fast', 'Too many wrong codes. Wait a minute, and look at the code again.');
+    if (this.#wrong.take(address, now)) this.#guessing.delete(address);
+    else {
+      if (this.#guessing.size > 10_000) this.#guessing.clear();
+      this.#guessing.add(address);
+      throw tooMany;
+    }
     throw new Refused(
       404,
       'refused',

@@ -57,14 +57,19 @@ const columns = 'id, code, title, plan, created_at AS createdAt, delete_at AS de
 /**
  * Opens or makes the file.
  * @param file path, or `:memory:`
+ * @param options.maxBytes the file grows no larger; what does not fit is refused, as on a full disk
  * @throws Error when a newer version of the course made the file, or it cannot be opened.
  */
-export function openSqlite(file: string): Storage {
+export function openSqlite(file: string, options: { maxBytes?: number } = {}): Storage {
   const db = new DatabaseSync(file);
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
   );
   migrate(db, file);
+  if (options.maxBytes !== undefined) {
+    const { page_size: page } = db.prepare('PRAGMA page_size').get() as { page_size: number };
+    db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(options.maxBytes / page))}`);
+  }
   const prepared = new Map<string, StatementSync>();
   const sql = (text: string): StatementSync => {
     let statement = prepared.get(text);
