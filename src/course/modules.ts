@@ -116,7 +116,15 @@ export const modules: readonly CourseModule[] = [
   {
     folder: 'reference',
     title: 'Reference',
-    lessons: ['glossary', 'drydock-lint', 'simulated-operations', 'timelines', 'faults', 'coverage'],
+    lessons: [
+      'glossary',
+      'drydock-lint',
+      'simulated-operations',
+      'timelines',
+      'faults',
+      'coverage',
+      'threat-model',
+    ],
   },
 ];
 
