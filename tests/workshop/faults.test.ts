@@ -38,9 +38,9 @@ test(
       await until(everyone);
       const acknowledged = new Map<number, string>();
       const sent: Promise<void>[] = [];
-      let loading = true;
-      const load = people.map(async ({ client, journal }, person) => {
-        for (let index = 0; loading; index++) {
+      const load = { on: true };
+      const loads = people.map(async ({ client, journal }, person) => {
+        for (let index = 0; load.on; index++) {
           const name = `${person}/${index}`;
           sent.push(client.act({ type: 'renamed', name }).then(({ n }) => void acknowledged.set(n, name)));
           await journal.append(stream, [{ type: 'noise', name } as never]);
@@ -57,8 +57,8 @@ test(
       await until(everyone);
       console.info(`41 people were back ${Math.round(performance.now() - restarted)} ms after the restart.`);
       await pause(300);
-      loading = false;
-      await Promise.all(load);
+      load.on = false;
+      await Promise.all(loads);
       await Promise.all(sent);
       await until(() => people.every(({ client }) => client.isMirrored));
       expect([before > 50, acknowledged.size]).toEqual([true, sent.length]);
