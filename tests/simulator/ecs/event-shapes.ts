@@ -46,6 +46,16 @@ export const eventShapes: readonly { shape: string; source: string }[] = [
   },
   { shape: '(service X) rolling back to deployment D.', source: recorded },
   { shape: '(service X) was unable to place a task. Reason: ….', source: documented },
+  {
+    shape:
+      '(service X) was unable to place a task because no container instance met all of its requirements. ….',
+    source: documented,
+  },
+  {
+    shape:
+      '(service X) was unable to place a task because no container instance met all of its requirements.',
+    source: documented,
+  },
   ...[
     'is not AZ balanced with N tasks in Z, N in Z, and N in Z. AZ Rebalancing in progress.',
     'is not AZ balanced with N tasks in Z, and N in Z. AZ Rebalancing in progress.',

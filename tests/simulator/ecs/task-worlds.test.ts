@@ -2,13 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { containerTable } from '../../../simulator/ecs/tasks/container-machine.ts';
 import { healthTable } from '../../../simulator/ecs/tasks/health-machine.ts';
-import { taskHealth } from '../../../simulator/ecs/tasks/health.ts';
 import { taskTable } from '../../../simulator/ecs/tasks/task-machine.ts';
-import type { EcsState } from '../../../simulator/ecs/state.ts';
 import { step } from '../../../simulator/kernel/machine.ts';
-import type { Vpc } from '../../../simulator/neighbours/vpc.ts';
 import { hands, subnetsOf, type Hands } from '../cloud.ts';
 import { definitionOf } from './life.ts';
+import { wrongs } from './wrongs.ts';
 
 /** Random worlds of tasks with several containers, in which things go wrong; what must hold at every instant holds. */
 const tables = { task: taskTable, container: containerTable, health: healthTable };
@@ -82,42 +80,6 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
   ),
   { minLength: 3, maxLength: 15 },
 );
-
-/** What is wrong with a world, in words. */
-function wrongs(ecs: EcsState, vpc: Vpc): string[] {
-  const found: string[] = [];
-  const cluster = ecs.clusters.get('harbour')!;
-  const tasks = [...ecs.tasks.values()];
-  const among = (...statuses: string[]) => tasks.filter(({ status }) => statuses.includes(status)).length;
-  if (cluster.runningTasksCount !== among('RUNNING')) found.push('runningTasksCount');
-  if (cluster.pendingTasksCount !== among('PROVISIONING', 'PENDING', 'ACTIVATING'))
-    found.push('pendingTasksCount');
-  if (vpc.subnets.some(({ availableIpAddressCount }) => availableIpAddressCount < 0)) found.push('addresses');
-  for (const task of tasks) {
-    const { status, desiredStatus, stopCode, stoppedReason, containers: all } = task;
-    if ((desiredStatus === 'STOPPED') !== (stopCode !== undefined && Boolean(stoppedReason)))
-      found.push('stop cause');
-    if (status === 'STOPPED' && !all.every((each) => each.status === 'STOPPED'))
-      found.push('containers outlive');
-    if (['ACTIVATING', 'RUNNING'].includes(status)) {
-      if (!all.every((each) => ['RUNNING', 'STOPPED'].includes(each.status))) found.push('a container lags');
-      if (all.some(({ essential, status: own }) => essential && own !== 'RUNNING'))
-        found.push('essential gone');
-    }
-    for (const each of all) {
-      if (each.exitCode !== undefined && each.status !== 'STOPPED') found.push('exit code of what runs');
-      if (each.startedAt !== undefined && each.status === 'STOPPED' && each.exitCode === undefined)
-        found.push('no exit code');
-      if (each.status === 'RUNNING' && each.startedAt === undefined) found.push('runs and never started');
-    }
-    if (
-      taskHealth(task) === 'HEALTHY' &&
-      all.some(({ essential, health }) => essential && health === 'UNHEALTHY')
-    )
-      found.push('health');
-  }
-  return found;
-}
 
 test('containers and tasks agree at every instant, and statuses move only along their machines', () => {
   fc.assert(
