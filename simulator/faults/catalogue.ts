@@ -228,7 +228,7 @@ export const faults: readonly Fault[] = [
       'A container that others wait for never becomes healthy, because it waits for them: tasks started from now on hang.',
     parameters: [{ name: 'family', about: 'Task definition family.', required: true }, container],
     sees: [
-      'Containers stay PENDING; with a startTimeout: dependency graph: failed to resolve container ordering dependency …',
+      'Containers stay PENDING; with a startTimeout: dependency graph: container ordering dependency […] for target […] has timed out.',
     ],
     cure: 'Let no health check ask for what only starts after it.',
     clearable: true,
