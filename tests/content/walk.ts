@@ -21,6 +21,8 @@ const reachedSteps = (bench: Bench) =>
 /** The untouched start reaches no goal; the solution reaches them one by one, each at its own step and not before. */
 export async function walk(lab: Lab): Promise<void> {
   const bench = await benchOf(lab);
+  const failed = bench.journal.filter((event) => event.type === 'command' && event.exitCode !== 0);
+  expect(failed, 'commands of the start that fail').toEqual([]);
   expect(reachedSteps(bench)).toEqual([]);
   for (const [index, step] of lab.steps.entries()) {
     expect(reachedSteps(bench), `before ${step.id}`).toEqual(lab.steps.slice(0, index).map(({ id }) => id));
