@@ -6,7 +6,8 @@ import type { BenchUi } from './ui.ts';
 export function VisitBar({ ui }: { ui: BenchUi }) {
   const busy = useSignal(false);
   const { visit } = ui;
-  if (!visit) return null;
+  // The board says over whose shoulder one looks.
+  if (!visit || visit.kind === 'shoulder') return null;
   const { kind, says, keep, leave, replay } = visit;
   const once = (act: () => Promise<void>) => async () => {
     if (busy.value) return;

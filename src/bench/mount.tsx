@@ -2,15 +2,8 @@ import type { BenchEvent, Lab } from '../../learner/bench/index.ts';
 import { pageJournal } from '../../learner/journal/index.ts';
 import { fetchMonacoAhead } from './fetch-ahead.ts';
 import type { Panel } from './panels.ts';
+import { labOf } from './labs.ts';
 import { createStage } from './stage.tsx';
-
-const labs = import.meta.glob<{ default: Lab }>('../../content/**/*.lab.ts');
-
-async function labOf(id: string): Promise<Lab> {
-  const load = Object.entries(labs).find(([path]) => path.endsWith(`/${id}.lab.ts`))?.[1];
-  if (!load) throw new Error(`There is no lab ${id} in this build.`);
-  return (await load()).default;
-}
 
 export { fetchMonacoAhead };
 

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { Bench, type Lab } from '../../learner/bench/index.ts';
 import { openMemoryJournal, type JournalStore } from '../../learner/journal/index.ts';
 import { App } from './App.tsx';
+import { ownBench } from './own-bench.ts';
 import type { Panel } from './panels.ts';
 import { createUi, startClock, type BenchUi } from './ui.ts';
 import type { Stage, Visit } from './visit.ts';
@@ -21,6 +22,7 @@ export function createStage(root: HTMLElement, lab: Lab, store: JournalStore): S
     for (const old of root.querySelectorAll('.bench-place')) render(null, old);
     root.replaceChildren(place);
     root.dataset.state = 'open';
+    ownBench.value = visit ? undefined : ui;
     // Effects run before the bench stands in the page, so the cursor is placed once more.
     const cursor = { terminal: '.bench-input textarea', editor: '.bench-area' }[focus as string];
     if (cursor) root.querySelector<HTMLElement>(cursor)?.focus({ preventScroll: true });
@@ -62,6 +64,13 @@ export function createStage(root: HTMLElement, lab: Lab, store: JournalStore): S
             'The shared world is yours now. Your own is kept: the timeline leads back to it.';
         },
       });
+    },
+
+    async follow(says, leave) {
+      const bench = await Bench.open({ lab, store });
+      if (bench.notice)
+        throw new Error('This journal belongs to another version of the lab, and cannot be shown.');
+      return show(bench, { kind: 'shoulder', says, leave });
     },
 
     async watch(step) {
