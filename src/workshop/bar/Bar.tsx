@@ -1,0 +1,174 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { currentAsk, handOf } from '../../../workshop/room/room.ts';
+import { openRound } from '../../../workshop/room/ask.ts';
+import { lessonHere, lessonHref, titleOfLesson } from '../addresses.ts';
+import { live, selfOf, type Session } from '../session.ts';
+import { clockOf } from '../words.ts';
+import { Attention } from './Attention.tsx';
+import { Consents, consentCount, Watchers } from './Consents.tsx';
+import { HandForm } from './HandForm.tsx';
+import { Leave } from './Leave.tsx';
+import { Messages } from './Messages.tsx';
+import { Presence } from './Presence.tsx';
+import { Vote } from './Vote.tsx';
+
+type Drawer = 'question' | 'hand' | 'messages' | 'consents' | 'leave';
+
+/** What a participant sees of the room on every page: one line, and a drawer over it. */
+export function Bar({ session }: { session: Session }) {
+  const client = live(session);
+  const { room } = client;
+  const drawer = useSignal<Drawer | undefined>(undefined);
+  const read = useSignal(room.messages.length);
+  const self = selfOf(session);
+  const ask = currentAsk(room);
+  const round = ask && openRound(ask);
+  const requests = consentCount(session);
+  const hand = self && handOf(room, self.id);
+  const place = room.place?.lesson;
+  const panel = useRef<HTMLDivElement>(null);
+
+  // What asks for an answer shows itself, once.
+  useEffect(() => {
+    if (round) drawer.value = 'question';
+  }, [ask?.ask, round]);
+  useEffect(() => {
+    if (requests > 0) drawer.value = 'consents';
+    else if (drawer.value === 'consents') drawer.value = undefined;
+  }, [requests]);
+  const unread = drawer.value === 'messages' ? 0 : Math.max(0, room.messages.length - read.value);
+  useEffect(() => {
+    if (drawer.value === 'messages') read.value = room.messages.length;
+  });
+
+  const toggle = (which: Drawer) => () => (drawer.value = drawer.value === which ? undefined : which);
+  const opener = (which: Drawer, label: string, note?: number | undefined) => (
+    <button
+      type="button"
+      class={note ? 'room-noted' : ''}
+      aria-expanded={drawer.value === which}
+      aria-controls="room-drawer"
+      onClick={toggle(which)}
+    >
+      {label}
+    </button>
+  );
+  const close = () => {
+    const opened = panel.current?.contains(document.activeElement) ? drawer.value : undefined;
+    drawer.value = undefined;
+    if (opened) document.querySelector<HTMLElement>('.room-bar button[aria-expanded]')?.focus();
+  };
+
+  return (
+    <>
+      <Attention session={session} />
+      <div
+        class="room-drawer"
+        id="room-drawer"
+        ref={panel}
+        hidden={!drawer.value}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+        }}
+      >
+        {drawer.value === 'question' && <Vote key={`${ask?.ask} ${round}`} session={session} ask={ask} />}
+        {drawer.value === 'hand' && <HandForm session={session} onDone={close} />}
+        {drawer.value === 'messages' && <Messages session={session} />}
+        {drawer.value === 'consents' && <Consents session={session} />}
+        {drawer.value === 'leave' && <Leave session={session} onStay={close} />}
+        <button type="button" class="room-close" onClick={close}>
+          Close
+        </button>
+      </div>
+      {session.refused.value && (
+        <p class="room-refused" role="alert">
+          {session.refused.value}{' '}
+          <button type="button" onClick={() => (session.refused.value = undefined)}>
+            Put away
+          </button>
+        </p>
+      )}
+      <div class="room-bar">
+        <Presence session={session} />
+        <strong class="room-title">{room.title || session.place.title}</strong>
+        <Follow session={session} />
+        {place && place !== lessonHere() && (
+          <a class="room-place" href={lessonHref(place)}>
+            Go to: {titleOfLesson(place)}
+          </a>
+        )}
+        <Countdown session={session} />
+        <Gate session={session} />
+        <span class="room-space" />
+        <Watchers session={session} />
+        {requests > 0 && opener('consents', requests === 1 ? '1 request' : `${requests} requests`, requests)}
+        {ask && opener('question', round ? 'Vote now' : 'Question', round ? 1 : undefined)}
+        {room.messages.length > 0 &&
+          opener('messages', unread > 0 ? `Messages (${unread} new)` : 'Messages', unread)}
+        {opener('hand', hand ? 'Your hand is up' : 'Raise hand')}
+        {opener('leave', 'Leave')}
+      </div>
+      <p class="room-hidden" role="status">
+        {round === 'first' && 'A question is put to the room: vote now.'}
+        {round === 'second' && 'The second vote is open.'}
+        {unread > 0 && ` New message: ${room.messages.at(-1)?.text}`}
+      </p>
+    </>
+  );
+}
+
+/** Whether one goes where the instructor goes. */
+function Follow({ session }: { session: Session }) {
+  live(session);
+  /** What was ticked and is still on its way. */
+  const wish = useSignal<boolean | undefined>(undefined);
+  const self = selfOf(session);
+  if (!self) return null;
+  return (
+    <label class="room-follow">
+      <input
+        type="checkbox"
+        checked={wish.value ?? self.follows}
+        onChange={async ({ currentTarget }) => {
+          wish.value = currentTarget.checked;
+          await session.act({ type: 'followed', follows: currentTarget.checked });
+          wish.value = undefined;
+        }}
+      />{' '}
+      Follow
+    </label>
+  );
+}
+
+/** The timer that the instructor set. */
+function Countdown({ session }: { session: Session }) {
+  const { timer } = live(session).room;
+  const now = session.clock.value;
+  if (!timer || now - timer.endsAt > 60_000) return null;
+  const left = timer.endsAt - now;
+  return (
+    <span class="room-timer" data-over={left <= 0} role="timer" aria-label={timer.label || 'Timer'}>
+      {timer.label && <span>{timer.label} </span>}
+      <b>{left > 0 ? clockOf(left) : 'time is up'}</b>
+    </span>
+  );
+}
+
+/** Steps of this page's lab that may not be begun yet. */
+function Gate({ session }: { session: Session }) {
+  const { closedSteps, columns } = live(session).room;
+  const here = lessonHere();
+  const closed = columns.filter(
+    (column) =>
+      column.kind === 'step' && column.lesson === here && closedSteps.has(`${column.lab}/${column.step}`),
+  );
+  if (closed.length === 0) return null;
+  return (
+    <span class="room-gate">
+      {closed.length === 1
+        ? `Please wait before “${closed[0]!.title}”.`
+        : `Please wait before “${closed[0]!.title}” and what follows.`}
+    </span>
+  );
+}
