@@ -3,6 +3,7 @@ import { argv } from 'node:process';
 /** `npm run bench [name…]`: measures, one JSON line a figure. Nothing here passes or fails. */
 const benches: Record<string, () => Promise<void>> = {
   simulator: async () => (await import('./simulator.ts')).benchSimulator(),
+  placement: async () => (await import('./placement.ts')).benchPlacement(),
   ecr: async () => (await import('./ecr.ts')).benchEcr(),
   validation: async () => (await import('./validation.ts')).benchValidation(),
   serve: async () => (await import('./serve.ts')).benchServe(),

@@ -304,3 +304,34 @@ describe('a container instance', () => {
     expect(one.refusal('ecs', 'UpdateContainerAgent', update).code).toBe('NoUpdateAvailableException');
   });
 });
+
+test('what a host’s attributes were like is not remembered once they have changed', () => {
+  const one = yard();
+  const arn = host(one);
+  const name = 'com.amazonaws.ecs.capability.logging-driver.awslogs';
+  one.ask('ecs', 'RegisterTaskDefinition', {
+    family: 'logged',
+    containerDefinitions: [
+      {
+        name: 'web',
+        image: 'httpd:2.4',
+        memory: 128,
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': '/web', 'awslogs-region': 'us-east-1' },
+        },
+      },
+    ],
+  });
+  const runs = () => run(one, { taskDefinition: 'logged' }).failures.map(({ reason }: any) => reason);
+  expect(runs()).toEqual([]);
+  const { attributes } = one.cloud.state.regions
+    .get(defaultRegion)!
+    .ecs.capacity.instances.get('yard')!
+    .get(arn.slice(arn.lastIndexOf('/') + 1))!;
+  expect(attributes.has(name)).toBe(true);
+  one.ask('ecs', 'DeleteAttributes', { cluster: 'yard', attributes: [{ name, targetId: arn }] });
+  expect(runs()).toEqual(['ATTRIBUTE']);
+  one.ask('ecs', 'PutAttributes', { cluster: 'yard', attributes: [{ name, targetId: arn }] });
+  expect(runs()).toEqual([]);
+});
