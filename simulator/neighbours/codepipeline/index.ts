@@ -2,6 +2,7 @@ import { AwsError } from '../../api/errors.ts';
 import type { Service } from '../../api/service.ts';
 import type { Effect } from '../../kernel/queue.ts';
 import type { RegionScope } from '../../region.ts';
+import { commitOf } from '../git/state.ts';
 import type { NeighbourScope } from '../scope.ts';
 import {
   getPipelineExecution,
@@ -46,8 +47,12 @@ export const codePipelineReactions: Readonly<Record<string, (effect: Effect, sco
 
 /** The effect `codepipeline.commit`: a branch has a new commit; `event` is `OWNER/NAME BRANCH`. */
 function commitEvent({ event = '' }: Effect, scope: RegionScope): void {
-  const [repository, branch] = event.split(' ');
-  for (const pipeline of scope.neighbours.codePipeline.pipelines.values()) {
+  const [repository = '', branch = ''] = event.split(' ');
+  const { codePipeline, git } = scope.neighbours;
+  const at = commitOf(git, repository, branch)?.at ?? 0;
+  for (const pipeline of codePipeline.pipelines.values()) {
+    // Whoever was not there when it happened is not told of it.
+    if (pipeline.createdAt >= at) continue;
     const sources = pipeline.declaration.stages?.[0]?.actions ?? [];
     const follows = sources.some(
       ({ actionTypeId, configuration }) =>

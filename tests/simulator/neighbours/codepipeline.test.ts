@@ -272,6 +272,14 @@ artifacts: { files: [imagedefinitions.json] }
     );
   });
 
+  test('is not told of a commit that was there before it', () => {
+    const one = dock();
+    one.ask('drydock', 'Commit', { repository: 'octo/shop', files: page('two') });
+    create(one, [git], [approve]);
+    one.wind(60_000);
+    expect(executions(one).map(({ trigger }: any) => trigger.triggerType)).toEqual(['CreatePipeline']);
+  });
+
   test('can be stopped, at once or when its action is over', () => {
     const one = dock();
     create(one, [git], [buildOf('Sources')], [deploy]);
