@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve, type Serving } from '../../cli/serve.ts';
 import { aws as runAws, awsCli } from './aws-cli.ts';
@@ -75,8 +76,8 @@ describe('@aws-sdk/client-ec2 speaks EC2 Query', () => {
 // `npm test` installs the AWS CLI where it can; elsewhere these tests are skipped and counted so.
 describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
   async function aws(line: string): Promise<any> {
-    const printed = await runAws({ url: serving.url, words: ['--output', 'json', ...line.split(' ')] });
-    return printed === '' ? {} : JSON.parse(printed);
+    const text = await runAws({ url: serving.url, words: ['--output', 'json', ...line.split(' ')] });
+    return text === '' ? {} : JSON.parse(text);
   }
 
   test('opens a port of a security group, and is told when it is open already', async () => {
@@ -115,5 +116,40 @@ describe.skipIf(!awsCli)('the AWS CLI', { timeout: 120_000 }, () => {
     );
     const elb = new ElasticLoadBalancingV2Client(config());
     expect((await elb.send(new DescribeTargetGroupsCommand({}))).TargetGroups).toMatchObject(TargetGroups);
+  });
+
+  test('has a build run, and CodeDeploy’s configurations listed', async () => {
+    const iam = new IAMClient(config());
+    const trust = {
+      Effect: 'Allow',
+      Principal: { Service: 'codebuild.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    };
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'build',
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+      }),
+    );
+    await iam.send(
+      new AttachRolePolicyCommand({
+        RoleName: 'build',
+        PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      }),
+    );
+    const environment =
+      'type=LINUX_CONTAINER,image=aws/codebuild/standard:7.0,computeType=BUILD_GENERAL1_SMALL';
+    const buildspec = '{"version":0.2,"phases":{"build":{"commands":["pwd"]}}}';
+    const role = 'arn:aws:iam::123456789012:role/build';
+    const source = JSON.stringify({ type: 'NO_SOURCE', buildspec });
+    await aws(
+      `codebuild create-project --name web --source ${source} --artifacts type=NO_ARTIFACTS --environment ${environment} --service-role ${role}`,
+    );
+    const { build } = await aws('codebuild start-build --project-name web');
+    await fetch(`${serving.url}/_drydock/clock`, { method: 'POST', body: '{"advance": 120}' });
+    const { builds } = await aws(`codebuild batch-get-builds --ids ${build.id}`);
+    expect(builds).toMatchObject([{ buildStatus: 'SUCCEEDED', currentPhase: 'COMPLETED' }]);
+    const { deploymentConfigsList } = await aws('deploy list-deployment-configs');
+    expect(deploymentConfigsList).toContain('CodeDeployDefault.ECSAllAtOnce');
   });
 });
