@@ -84,7 +84,7 @@ export default defineLab({
       ],
       solution: [
         'aws ecs create-service --cluster drydock --service-name web --task-definition web --desired-count 6 --capacity-provider-strategy capacityProvider=hosts,weight=1',
-        { wind: 420_000 },
+        { wind: 600_000 },
       ],
       typicalMinutes: 2,
     },
