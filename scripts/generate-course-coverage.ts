@@ -46,7 +46,7 @@ export function courseCoveragePage(course: Course): string {
   const row = ({ fact, taught, practised, tested }: Fact): string => {
     const step = course.step(practised);
     const asked = course.question(tested);
-    return `| ${fact}. | [${course.lesson(taught)}](/${taught}/) | [${step.title}](/${step.lesson}/) | [\`${tested}\`](/${asked ?? 'assessment'}/) |`;
+    return `| ${fact}. | [${course.lesson(taught)}](/${taught}/) | [${step.title}](/${step.lesson}/) | [${tested}](/${asked ?? 'assessment'}/) |`;
   };
   const count = topics.reduce((sum, { facts }) => sum + facts.length, 0);
   return `${[

@@ -10,7 +10,7 @@ const inOrder = modules
   .flatMap((path) => lessons.filter((lesson) => lesson.path === path));
 
 // A trace of a thousand gestures costs more than the gestures.
-test.use({ trace: 'off', viewport: { width: 390, height: 844 } });
+test.use({ trace: 'off', viewport: { width: 1440, height: 900 } });
 
 test('a diligent learner reads, does and answers everything, and ends at the certificate', async ({
   page,
