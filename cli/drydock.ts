@@ -44,7 +44,7 @@ const publicAddress = (text: string) => {
 
 interface SiteCommand {
   port: number;
-  host: string;
+  host?: string;
   base: string;
   cert?: string;
   key?: string;
@@ -143,7 +143,7 @@ program
     wholeNumber('The port', 0, 65535),
     Number(process.env['PORT'] ?? 4321),
   )
-  .option('--host <host>', 'the address to listen on', process.env['HOST'] ?? 'localhost')
+  .option('--host <host>', 'the address to listen on (localhost; with --workshop, every one of this machine)')
   .addOption(
     new Option('--base <path>', 'the path that the course was built for').argParser(basePath).default('/'),
   )
@@ -157,11 +157,16 @@ program
   .option('--trust-proxy', "believe X-Forwarded-For and X-Forwarded-Host: a proxy of one's own sets them")
   .action(async (options: SiteCommand) => {
     const { site } = await import('./site.ts');
-    const { workshop, data, plan, keep, trustProxy, ...rest } = options;
+    const { workshop, data, plan, keep, trustProxy, host, ...rest } = options;
     const hosted = workshop
       ? { data, keep, ...(plan ? { plan } : {}), ...(trustProxy ? { trustProxy } : {}) }
       : undefined;
-    const { url, welcome, close } = await site({ ...rest, workshop: hosted });
+    const { url, welcome, close } = await site({
+      ...rest,
+      // A room is there to be joined from other machines.
+      host: host ?? process.env['HOST'] ?? (workshop ? '0.0.0.0' : 'localhost'),
+      workshop: hosted,
+    });
     process.stdout.write(`Drydock is open at ${url}\n${welcome}`);
     // What was acknowledged is stored already; this ends connections in good order.
     for (const signal of ['SIGINT', 'SIGTERM'] as const)

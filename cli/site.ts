@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import type { WorkshopOptions } from './workshop.ts';
@@ -83,7 +84,7 @@ export async function site({
     server.listen(port, host, () => resolve());
   });
   const { port: bound } = server.address() as { port: number };
-  const url = publicUrl ?? `${secure ? 'https' : 'http'}://${host}:${bound}${base}`;
+  const url = publicUrl ?? `${secure ? 'https' : 'http'}://${shownHost(host)}:${bound}${base}`;
   return {
     url,
     welcome: (await hosted?.welcome(url)) ?? '',
@@ -95,4 +96,11 @@ export async function site({
       });
     },
   };
+}
+
+/** The name by which others reach this machine: every address of it is none that one could type. */
+function shownHost(host: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return host;
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost';
 }

@@ -63,6 +63,8 @@ export function readPlan(file: string, text: string, known: Known): Plan {
             messageOf(error),
           ),
         )
+        // One sentence names all fields that a part lacks; it comes once for each of them.
+        .filter((line, index, lines) => lines.indexOf(line) === index)
         .join('\n'),
     );
   const problems = planProblems(content, basename(file, extname(file)), known);
