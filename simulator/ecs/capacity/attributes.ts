@@ -31,8 +31,7 @@ export function putAttributes(
         `The attribute limit of 10 custom attributes per resource has been exceeded for ${instance.arn}.`,
       );
   for (const { name, value, instance } of asked) {
-    // A new map: placement remembers what it has found out of the old one.
-    instance.attributes = new Map(instance.attributes).set(name, value);
+    instance.attributes.set(name, value);
     instance.version++;
   }
   return { attributes: input.attributes };
@@ -51,7 +50,7 @@ export function deleteAttributes(
         `The attribute ${name} was not found on ${instance.arn}.`,
       );
   for (const { name, instance } of asked) {
-    instance.attributes = new Map([...instance.attributes].filter(([other]) => other !== name));
+    instance.attributes.delete(name);
     instance.version++;
   }
   return { attributes: input.attributes };

@@ -41,27 +41,11 @@ export function refusalOf(
     )
       return `${type ?? 'memberOf'} placement constraint unsatisfied.`;
   }
-  return hasAttributes(instance, needed) ? lackOf(instance, needed) : 'ATTRIBUTE';
-}
-
-/**
- * What has been found out of a host's attributes, by what is needed: attributes are the same map as long as nobody
- * changes them, and a cluster of 3,000 hosts is asked for each task.
- */
-const knownAttributes = new WeakMap<Requirement, WeakMap<ContainerInstance['attributes'], boolean>>();
-
-function hasAttributes({ attributes }: ContainerInstance, needed: Requirement): boolean {
-  let known = knownAttributes.get(needed);
-  if (!known) knownAttributes.set(needed, (known = new WeakMap()));
-  let fits = known.get(attributes);
-  if (fits === undefined) {
-    fits = needed.attributes.every(({ name, value }) => {
-      const given = attributes.get(name);
-      return given !== undefined && (value === undefined || given === value);
-    });
-    known.set(attributes, fits);
+  for (const { name, value } of needed.attributes) {
+    const given = instance.attributes.get(name);
+    if (given === undefined || (value !== undefined && given !== value)) return 'ATTRIBUTE';
   }
-  return fits;
+  return lackOf(instance, needed);
 }
 
 /** What a host has too little of. */
@@ -85,29 +69,42 @@ export interface Unplaced {
  * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement.html).
  */
 export function place(
-  hosts: Iterable<ContainerInstance>,
+  hosts: readonly ContainerInstance[],
   needed: Requirement,
   group: string,
   { constraints, strategies }: Placement,
   scope: Pick<RegionScope, 'ecs' | 'context'>,
 ): ContainerInstance | Unplaced {
-  let left: ContainerInstance[] = [];
-  // What is quickest to tell comes first; which reason counts is asked only when no host is left.
-  for (const instance of hosts)
-    if (!lackOf(instance, needed) && !refusalOf(instance, needed, group, constraints, scope))
-      left.push(instance);
-  if (left.length === 0) {
-    const refusals: Unplaced['refusals'] = [];
-    for (const instance of hosts)
-      refusals.push({ instance, reason: refusalOf(instance, needed, group, constraints, scope)! });
-    return { refusals };
+  const refuses = (instance: ContainerInstance) => refusalOf(instance, needed, group, constraints, scope);
+  const draw = (left: ContainerInstance[]) => {
+    const best = narrow(left, hosts, strategies, group);
+    return best[best.length === 1 ? 0 : scope.context.random.integer(0, best.length - 1)]!;
+  };
+  if (constraints.length === 0) {
+    // Of thousands of hosts nearly all have the attributes: only the one that is chosen is asked for them.
+    const roomy = hosts.filter((instance) => lackOf(instance, needed) === undefined);
+    const chosen = roomy.length === 0 ? undefined : draw(roomy);
+    if (chosen && !refuses(chosen)) return chosen;
   }
+  const left = hosts.filter((instance) => !refuses(instance));
+  if (left.length > 0) return draw(left);
+  return { refusals: hosts.map((instance) => ({ instance, reason: refuses(instance)! })) };
+}
+
+/** What the strategies leave of the hosts that a task fits on, one after the other. */
+function narrow(
+  fitting: ContainerInstance[],
+  hosts: readonly ContainerInstance[],
+  strategies: Placement['strategies'],
+  group: string,
+): ContainerInstance[] {
+  let left = fitting;
   for (const { type, field } of strategies) {
     if (left.length === 1) break;
     if (type === 'binpack') left = least(left, ({ remaining }) => remaining[fieldOf(field)]);
-    else if (type === 'spread') left = sparsest(left, field ?? 'instanceId', group);
+    else if (type === 'spread') left = sparsest(left, hosts, field ?? 'instanceId', group);
   }
-  return left[left.length === 1 ? 0 : scope.context.random.integer(0, left.length - 1)]!;
+  return left;
 }
 
 function fieldOf(field: string | undefined): 'cpu' | 'memory' {
@@ -131,20 +128,31 @@ function least(
   return found;
 }
 
-/** The instances of the value that has the fewest tasks of the group. An instance without the attribute has its own value. */
-function sparsest(instances: ContainerInstance[], field: string, group: string): ContainerInstance[] {
+/**
+ * The instances of the value that has the fewest tasks of the group, hosts without room counted. An instance without the
+ * attribute has its own value.
+ */
+function sparsest(
+  instances: ContainerInstance[],
+  hosts: readonly ContainerInstance[],
+  field: string,
+  group: string,
+): ContainerInstance[] {
   const own = ({ groups }: ContainerInstance) => groups.get(group) ?? 0;
   if (field === 'instanceId' || field === 'host') return least(instances, own);
   const name = field.replace(/^attribute:/, '');
   const counts = new Map<string, { tasks: number }>();
-  const shares = instances.map((instance) => {
-    const value = instance.attributes.get(name) ?? '';
+  const shares: { tasks: number }[] = [];
+  let at = 0;
+  for (const host of hosts) {
+    const value = host.attributes.get(name) ?? '';
     let count = counts.get(value);
     if (!count) counts.set(value, (count = { tasks: 0 }));
-    count.tasks += own(instance);
-    return count;
-  });
-  const fewest = Math.min(...[...counts.values()].map(({ tasks }) => tasks));
+    if (host.tasks.size > 0) count.tasks += own(host);
+    // Those with room stand in the order of all.
+    if (host === instances[at]) shares[at++] = count;
+  }
+  const fewest = Math.min(...shares.map(({ tasks }) => tasks));
   return instances.filter((_, index) => shares[index]!.tasks === fewest);
 }
 

@@ -335,3 +335,19 @@ test('what a host’s attributes were like is not remembered once they have chan
   one.ask('ecs', 'PutAttributes', { cluster: 'yard', attributes: [{ name, targetId: arn }] });
   expect(runs()).toEqual([]);
 });
+
+test('spread counts the tasks of full hosts as well', () => {
+  const one = yard();
+  const big = { ...bridge, family: 'big' };
+  one.ask('ecs', 'RegisterTaskDefinition', {
+    ...big,
+    containerDefinitions: [{ ...bridge.containerDefinitions[0], cpu: 1024, memory: 1024 }],
+  });
+  const full = host(one, 'us-east-1a');
+  run(one, { taskDefinition: 'big', count: 2, group: 'shop' });
+  const [roomy, other] = [host(one, 'us-east-1a', 't3.xlarge'), host(one, 'us-east-1b')];
+  const placementStrategy = [{ type: 'spread', field: 'attribute:ecs.availability-zone' }];
+  const { tasks } = run(one, { taskDefinition: 'big', count: 2, group: 'shop', placementStrategy });
+  expect(tasks.map(({ containerInstanceArn }: any) => containerInstanceArn)).toEqual([other, other]);
+  expect([full, roomy]).not.toContain(other);
+});
