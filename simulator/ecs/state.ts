@@ -128,11 +128,30 @@ export interface Task {
   enableExecuteCommand: boolean;
   /** A service may not stop it before then, in ms since 1970. */
   protectedUntil?: number;
+  /** The EBS volume that ECS makes for it. */
+  managedVolume?: ManagedVolume;
   /** Text files of its own volumes, by the volume's name, then by path. */
   volumes?: Record<string, Record<string, string>>;
   tags: ResourceTag[];
   /** Where it stands in its cluster's list. */
   position: number;
+}
+
+/** The volume of one task. */
+export interface ManagedVolume {
+  /** Of the task definition's volume. */
+  name: string;
+  /** Of the task's attachment. */
+  attachmentId: string;
+  sizeInGiB: number;
+  volumeType: string;
+  filesystemType: string;
+  encrypted: boolean;
+  roleArn: string;
+  /** Always of a service's tasks (API reference, ServiceManagedEBSVolumeConfiguration has no termination policy). */
+  deleteOnTermination: boolean;
+  /** Once it has been created. */
+  volumeId?: string;
 }
 
 export interface Container {

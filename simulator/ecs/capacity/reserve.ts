@@ -1,3 +1,4 @@
+import { releaseVolume } from '../tasks/managed-volumes.ts';
 import type { Context } from '../../kernel/world.ts';
 import type { RegionScope } from '../../region.ts';
 import { releaseInterface } from '../../neighbours/vpc.ts';
@@ -49,6 +50,7 @@ function freePort({ ports }: ContainerInstance, protocol: string): number {
 
 /** Gives back what a task that has stopped had: its network interface, and its share of its host. */
 export function release(task: Task, scope: RegionScope): void {
+  if (task.managedVolume) releaseVolume(task, scope);
   if (task.attachmentId !== undefined) releaseInterface(scope.vpc, task.networkInterface);
   if (task.containerInstance === undefined) return;
   const instance = hostOf(task, scope);

@@ -309,7 +309,6 @@ function refuseWhatIsNotSimulated(
   operation: string,
 ): void {
   const asked: [string, boolean][] = [
-    ['volumeConfigurations', (input.volumeConfigurations?.length ?? 0) > 0],
     ['vpcLatticeConfigurations', (input.vpcLatticeConfigurations?.length ?? 0) > 0],
   ];
   const [name] = asked.find(([, wanted]) => wanted) ?? [];

@@ -9,6 +9,7 @@ import { findTaskDefinition, type EcsScope } from '../scope.ts';
 import type { Container, Task } from '../state.ts';
 import { reportedStatus } from './container-machine.ts';
 import { isConnected } from './exec-agent.ts';
+import { volumeAttachment } from './managed-volumes.ts';
 import { taskHealth } from './health.ts';
 
 /** A task as RunTask, StopTask and DescribeTasks show it. */
@@ -21,29 +22,32 @@ export function describeTask(task: Task, scope: EcsScope, { tags = false } = {})
   );
   const fargate = task.launchType === 'FARGATE';
   return {
-    attachments: !task.attachmentId
-      ? []
-      : [
-          {
-            id: task.attachmentId,
-            type: 'ElasticNetworkInterface',
-            status: attachmentStatus(task.status),
-            details: [
-              { name: 'subnetId', value: eni.subnetId },
-              ...(task.status === 'PROVISIONING'
-                ? []
-                : [
-                    { name: 'networkInterfaceId', value: eni.networkInterfaceId },
-                    { name: 'macAddress', value: eni.macAddress },
-                    {
-                      name: 'privateDnsName',
-                      value: `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`,
-                    },
-                    { name: 'privateIPv4Address', value: eni.privateIpv4Address },
-                  ]),
-            ],
-          },
-        ],
+    attachments: [
+      ...(!task.attachmentId
+        ? []
+        : [
+            {
+              id: task.attachmentId,
+              type: 'ElasticNetworkInterface',
+              status: attachmentStatus(task.status),
+              details: [
+                { name: 'subnetId', value: eni.subnetId },
+                ...(task.status === 'PROVISIONING'
+                  ? []
+                  : [
+                      { name: 'networkInterfaceId', value: eni.networkInterfaceId },
+                      { name: 'macAddress', value: eni.macAddress },
+                      {
+                        name: 'privateDnsName',
+                        value: `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`,
+                      },
+                      { name: 'privateIPv4Address', value: eni.privateIpv4Address },
+                    ]),
+              ],
+            },
+          ]),
+      ...(task.managedVolume ? [volumeAttachment(task.managedVolume, attachmentStatus(task.status))] : []),
+    ],
     attributes: [
       {
         name: 'ecs.cpu-architecture',

@@ -4,6 +4,7 @@ import { registeredOf, type Definition } from './containers.ts';
 import { readReference } from './images.ts';
 import type { TaskScope } from './life.ts';
 import { hasLogs, openStreams } from './logging.ts';
+import { createVolume } from './managed-volumes.ts';
 import { mountVolumes } from './mount.ts';
 import { answered, unanswered, type Problem } from './problem.ts';
 import { reachesService, sendFailed } from './reachability.ts';
@@ -27,7 +28,7 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
       after: answered,
     };
   }
-  const unmounted = mountVolumes(task, scope);
+  const unmounted = createVolume(task, scope) ?? mountVolumes(task, scope);
   if (unmounted) return unmounted;
   const envFile = environmentFile(containerDefinitions);
   if (envFile) return envFile;

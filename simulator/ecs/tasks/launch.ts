@@ -13,18 +13,23 @@ import { nextWay, waysOf, type Way } from '../capacity/strategy.ts';
 import { normaliseSize } from '../requirements.ts';
 import { shortName, taskArn } from '../scope.ts';
 import { serviceOfTask } from '../services/service.ts';
-import type { Cluster, Task, TaskDefinition } from '../state.ts';
+import type { Cluster, ManagedVolume, Task, TaskDefinition } from '../state.ts';
 import { beginTask } from './life.ts';
+import { volumeAsked, type VolumeConfigurations } from './managed-volumes.ts';
 import { networkOf, noAddress, roomiest, type Network } from './network.ts';
 import { platformVersionOf } from './platform.ts';
 
 /** A request to launch tasks, checked. */
 export interface Plan {
-  input: Omit<Wire<RunTaskRequest>, 'cluster' | 'taskDefinition'>;
+  input: Omit<Wire<RunTaskRequest>, 'cluster' | 'taskDefinition' | 'volumeConfigurations'> & {
+    volumeConfigurations?: VolumeConfigurations;
+  };
   definition: TaskDefinition;
   cluster: Cluster;
   group: string;
   network: Network | undefined;
+  /** The volume that each task gets. */
+  volume?: Omit<ManagedVolume, 'attachmentId'>;
   placement: Placement;
   ways: Way[];
   /** How many tasks each capacity provider has. */
@@ -58,6 +63,7 @@ export function planLaunch(
       'InvalidParameterException',
       'Placement strategies and constraints are not supported with FARGATE launch type.',
     );
+  const volume = volumeAsked(input.volumeConfigurations, definition);
   const group = input.group ?? `family:${definition.family}`;
   return {
     input,
@@ -65,6 +71,7 @@ export function planLaunch(
     cluster,
     group,
     network,
+    ...(volume ? { volume } : {}),
     placement: {
       constraints: input.placementConstraints ?? [],
       strategies: input.placementStrategy ?? [],
@@ -236,6 +243,7 @@ function record(plan: Plan, { launchType, provider }: Way, scope: RegionScope): 
       essential: essential ?? true,
       status: 'NONE',
     })),
+    ...(plan.volume ? { managedVolume: { ...plan.volume, attachmentId: random.uuid() } } : {}),
     ...(input.overrides ? { overrides: input.overrides } : {}),
     ...(input.startedBy === undefined ? {} : { startedBy: input.startedBy }),
     enableExecuteCommand: input.enableExecuteCommand ?? false,

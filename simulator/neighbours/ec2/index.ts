@@ -30,6 +30,7 @@ import {
 import { describeNetworkInterfaces } from './interfaces.ts';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates.ts';
 import { booted, forget, instanceEvent } from './life.ts';
+import { deleteVolume, describeVolumes } from './volumes.ts';
 import { createNatGateway, deleteNatGateway, describeNatGateways } from './nat-gateways.ts';
 import { forgetNetwork, networkEvent } from './network-life.ts';
 import {
@@ -71,6 +72,7 @@ const operations: Readonly<Record<string, Operation<NeighbourScope>>> = {
   DeleteSecurityGroup: deleteSecurityGroup,
   DeleteSubnet: deleteSubnet,
   DeleteTags: deleteTags,
+  DeleteVolume: deleteVolume,
   DeleteVpcEndpoints: deleteVpcEndpoints,
   DescribeAddresses: describeAddresses,
   DescribeAvailabilityZones: describeAvailabilityZones,
@@ -84,6 +86,7 @@ const operations: Readonly<Record<string, Operation<NeighbourScope>>> = {
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
+  DescribeVolumes: describeVolumes,
   DescribeVpcEndpoints: describeVpcEndpoints,
   DescribeVpcEndpointServices: describeVpcEndpointServices,
   DescribeVpcs: describeVpcs,

@@ -16,6 +16,22 @@ export interface Storage {
   accessPoints: Map<string, AccessPoint>;
   /** Of FSx, by id. */
   windowsAndOthers: Map<string, FsxFileSystem>;
+  /** Of EBS, by id. */
+  volumes: Map<string, EbsVolume>;
+}
+
+/** A block device in one Availability Zone, for one task. */
+export interface EbsVolume {
+  id: string;
+  sizeInGiB: number;
+  volumeType: string;
+  encrypted: boolean;
+  availabilityZone: string;
+  /** ms since 1970. */
+  createdAt: number;
+  /** ARN of the task. */
+  attachedTo?: string;
+  deleteOnTermination: boolean;
 }
 
 /** What a state machine moves: its status is EFS's word. */
@@ -55,5 +71,6 @@ export function createStorage(): Storage {
     mountTargets: new Map(),
     accessPoints: new Map(),
     windowsAndOthers: new Map(),
+    volumes: new Map(),
   };
 }
