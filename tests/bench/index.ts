@@ -4,6 +4,7 @@ import { argv } from 'node:process';
 const benches: Record<string, () => Promise<void>> = {
   simulator: async () => (await import('./simulator.ts')).benchSimulator(),
   placement: async () => (await import('./placement.ts')).benchPlacement(),
+  replay: async () => (await import('./replay.ts')).benchReplay(),
   ecr: async () => (await import('./ecr.ts')).benchEcr(),
   validation: async () => (await import('./validation.ts')).benchValidation(),
   serve: async () => (await import('./serve.ts')).benchServe(),

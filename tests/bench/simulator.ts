@@ -79,8 +79,9 @@ function benchService(count: number): void {
 
 export function benchSimulator(): void {
   benchService(5_000);
-  for (const count of [10_000, 100_000]) {
+  for (const count of [1_000, 10_000, 100_000]) {
     let cloud!: Cloud;
+    const before = process.cpuUsage();
     const ms = time(() => {
       cloud = cloudWith(count);
       cloud.apply({ type: 'clock', at: 120_000 });
@@ -94,24 +95,33 @@ export function benchSimulator(): void {
       unit: 'tasks/s',
       of: `${count} Fargate tasks from RunTask to RUNNING, in process`,
     });
-    const { taskArns } = ask(cloud, 'ListTasks', { cluster: 'harbour' });
-    const times = Array.from(
-      { length: 2_000 },
-      (_, index) =>
-        time(
-          () =>
-            void ask(cloud, 'DescribeTasks', {
-              cluster: 'harbour',
-              tasks: [taskArns[index % taskArns.length]],
-            }),
-        ) * 1000,
-    );
+    const { user, system } = process.cpuUsage(before);
     print({
-      figure: 'describe-one-task',
-      value: quantile(times, 0.5),
-      unit: 'µs',
-      of: `DescribeTasks of one among ${count}, median of 2000`,
+      figure: 'run-task-to-running-cpu',
+      value: (user + system) / 1e6,
+      unit: 's',
+      of: `CPU time of the same, garbage collection included`,
     });
+    const { taskArns } = ask(cloud, 'ListTasks', { cluster: 'harbour' });
+    const median = (figure: string, of: string, operation: string, input: (index: number) => object) =>
+      print({
+        figure,
+        value: quantile(
+          Array.from(
+            { length: 2_000 },
+            (_, index) =>
+              time(() => void ask(cloud, operation, { cluster: 'harbour', ...input(index) })) * 1000,
+          ),
+          0.5,
+        ),
+        unit: 'µs',
+        of: `${of} among ${count}, median of 2000`,
+      });
+    median('describe-one-task', 'DescribeTasks of one', 'DescribeTasks', (index) => ({
+      tasks: [taskArns[index % taskArns.length]],
+    }));
+    median('describe-100-tasks', 'DescribeTasks of 100', 'DescribeTasks', () => ({ tasks: taskArns }));
+    median('list-tasks-page', 'ListTasks: a page of 100', 'ListTasks', () => ({}));
   }
   print({
     figure: 'memory-100000-tasks',
