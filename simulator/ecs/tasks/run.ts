@@ -76,17 +76,12 @@ export function startTask(input: Wire<StartTaskRequest>, scope: EcsScope): Wire<
 
 /**
  * What RunTask and StartTask check before anything else.
- * @throws AwsError ClientException, InvalidParameterException; NotSimulatedException for Amazon EBS volumes.
+ * @throws AwsError ClientException, InvalidParameterException
  */
 function definitionToLaunch(
-  input: Pick<Wire<RunTaskRequest>, 'taskDefinition' | 'startedBy' | 'overrides' | 'volumeConfigurations'>,
+  input: Pick<Wire<RunTaskRequest>, 'taskDefinition' | 'startedBy' | 'overrides'>,
   scope: EcsScope,
 ): TaskDefinition {
-  if ((input.volumeConfigurations?.length ?? 0) > 0)
-    throw new AwsError(
-      'NotSimulatedException',
-      'Drydock does not simulate volumeConfigurations: leave it out.',
-    );
   const definition = findTaskDefinition(input.taskDefinition ?? '', scope);
   if (!definition) throw new AwsError('ClientException', 'TaskDefinition not found.');
   if (definition.status !== 'ACTIVE') throw new AwsError('ClientException', 'TaskDefinition is inactive');

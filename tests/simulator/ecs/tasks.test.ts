@@ -349,23 +349,3 @@ describe('RunTask refuses', () => {
     expect(one.cloud.snapshot()).toBe(before);
   });
 });
-
-test('what is not simulated is refused, not passed over: Amazon EBS volumes', () => {
-  const one = hands();
-  one.ask('ecs', 'CreateCluster', {});
-  one.ask('ecs', 'RegisterTaskDefinition', webDefinition);
-  const volume = {
-    name: 'data',
-    managedEBSVolume: { sizeInGiB: 1, roleArn: 'arn:aws:iam::123456789012:role/r' },
-  };
-  expect(
-    one.refusal('ecs', 'RunTask', {
-      taskDefinition: 'web',
-      launchType: 'FARGATE',
-      volumeConfigurations: [volume],
-    }),
-  ).toMatchObject({
-    code: 'NotSimulatedException',
-    message: 'Drydock does not simulate volumeConfigurations: leave it out.',
-  });
-});
