@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<void>> = {
   'editor-ready': async () => (await import('./editor-ready.ts')).benchEditorReady(),
   page: async () => (await import('./page.ts')).benchPage(),
   workshop: async () => (await import('./workshop.ts')).benchWorkshop(),
+  'workshop-nodes': async () => (await import('./workshop.ts')).benchWorkshopNodes(),
   panels: async () => (await import('./panels.ts')).benchPanels(),
 };
 

@@ -235,6 +235,7 @@ async function benchRoom(
   await room.close();
 }
 
+/** One node with SQLite. */
 export async function benchWorkshop(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   try {
@@ -245,6 +246,10 @@ export async function benchWorkshop(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Two nodes, half of the people at each. */
+export async function benchWorkshopNodes(): Promise<void> {
   for (const participants of [160, 1000]) {
     const cluster = await openCluster();
     if (!cluster) return void console.warn('PostgreSQL is not installed here: two nodes are not measured.');
