@@ -21,7 +21,17 @@ let boardLink: string;
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'drydock-workshop-'));
-  const args = ['cli/drydock.ts', 'site', '--host', 'localhost', '--port', '0', '--workshop', '--data', folder];
+  const args = [
+    'cli/drydock.ts',
+    'site',
+    '--host',
+    'localhost',
+    '--port',
+    '0',
+    '--workshop',
+    '--data',
+    folder,
+  ];
   server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const printed = await new Promise<string>((resolve, reject) => {
     let text = '';
