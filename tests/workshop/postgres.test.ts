@@ -135,19 +135,23 @@ describe.runIf(cluster)('with PostgreSQL', () => {
     });
     const cidUrl = async () => cluster!.url.replace(/postgres$/, 'nodes');
 
-    test('the database goes away and comes back: nothing is lost, and all goes on', async () => {
-      const ivy = clients[0]!;
-      cluster!.stop();
-      const sent = ivy.act({ type: 'message', to: 'all', text: 'While it was away' });
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      expect(ivy.unsent).toBe(1);
-      cluster!.start();
-      await sent;
-      const dora = await connect(two, await join(two, 'Dora'));
-      expect(dora.room.messages.map(({ text }) => text)).toEqual(['Hello', 'While it was away']);
-      await ivy.act({ type: 'message', to: 'all', text: 'Back' });
-      // Nodes listen to each other again, or look for themselves within a second.
-      await until(() => dora.room.messages.length === 3, dora);
-    });
+    test(
+      'the database goes away and comes back: nothing is lost, and all goes on',
+      { timeout: 40_000 },
+      async () => {
+        const ivy = clients[0]!;
+        cluster!.stop();
+        const sent = ivy.act({ type: 'message', to: 'all', text: 'While it was away' });
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        expect(ivy.unsent).toBe(1);
+        cluster!.start();
+        await sent;
+        const dora = await connect(two, await join(two, 'Dora'));
+        expect(dora.room.messages.map(({ text }) => text)).toEqual(['Hello', 'While it was away']);
+        await ivy.act({ type: 'message', to: 'all', text: 'Back' });
+        // Nodes listen to each other again, or look for themselves within a second.
+        await until(() => dora.room.messages.length === 3, dora);
+      },
+    );
   });
 });

@@ -1,5 +1,6 @@
 /** A PostgreSQL of one's own in a temporary folder, for as long as a test file runs. */
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,13 +21,18 @@ const folderOfPrograms = (): string | undefined => {
   return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
 };
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
+/** A port that is free, and that no outgoing connection takes while the database is down: below the range of those. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer()
+        .once('error', () => resolve(false))
+        .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
+}
 
 /** Makes one and starts it; undefined where PostgreSQL is not installed. */
 export async function openCluster(): Promise<Postgres | undefined> {
@@ -56,8 +62,9 @@ export async function openCluster(): Promise<Postgres | undefined> {
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c max_connections=60`;
   const cluster: Postgres = {
     url: `postgres://drydock@127.0.0.1:${port}/postgres`,
-    start: () => void run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start'),
-    stop: () => void run('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop'),
+    start: () =>
+      void run('pg_ctl', '-D', data, '-w', '-t', '15', '-l', join(folder, 'log'), '-o', options, 'start'),
+    stop: () => void run('pg_ctl', '-D', data, '-w', '-t', '15', '-m', 'immediate', 'stop'),
     remove() {
       try {
         cluster.stop();

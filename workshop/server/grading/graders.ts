@@ -37,6 +37,8 @@ export class Graders {
   /** Streams on which the thread did not come back, until they begin anew. */
   readonly #hopeless = new Set<string>();
   #worker: Worker | undefined;
+  /** The thread has loaded what it needs, or has ended. */
+  #ready: Promise<void> = Promise.resolve();
   #answer: ((result: Result) => void) | undefined;
   #running: Promise<void> | undefined;
   #id = 0;
@@ -120,8 +122,15 @@ export class Graders {
     if (rest.length > 0) this.#pending.set(graded.key, { graded, from: last, envelopes: rest });
   }
 
-  #ask(graded: Graded, from: number, envelopes: readonly Envelope[], base?: LabRecord): Promise<Result> {
+  async #ask(
+    graded: Graded,
+    from: number,
+    envelopes: readonly Envelope[],
+    base?: LabRecord,
+  ): Promise<Result> {
     const worker = (this.#worker ??= this.#start());
+    // A thread that still loads the simulator is not one that does not come back.
+    await this.#ready;
     const job: Job = {
       id: ++this.#id,
       key: graded.key,
@@ -159,7 +168,13 @@ export class Graders {
       resourceLimits: { maxOldGenerationSizeMb: 1024 },
     });
     worker.setMaxListeners(0);
-    worker.on('message', (result: Result) => this.#answer?.(result));
+    this.#ready = new Promise((resolve) => {
+      worker.once('message', () => resolve());
+      worker.once('exit', () => resolve());
+    });
+    worker.on('message', (result: Result | 'ready') => {
+      if (result !== 'ready') this.#answer?.(result);
+    });
     worker.unref();
     return worker;
   }

@@ -73,3 +73,5 @@ parentPort!.on('message', async (job: Job) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
   parentPort!.postMessage(result);
 });
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+parentPort!.postMessage('ready');
