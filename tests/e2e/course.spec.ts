@@ -29,10 +29,12 @@ test('a diligent learner reads, does and answers everything, and ends at the cer
       // The page remembers a clock that was paused for the labs to come.
       const pause = page.getByRole('button', { name: 'Pause the clock' });
       if (await pause.isVisible()) await pause.click();
-      await type(
-        page,
-        lab.steps.flatMap(({ solution }) => solution.map(lineOf)),
-      );
+      for (const [i, { id: step, solution }] of lab.steps.entries()) {
+        await type(page, solution.map(lineOf));
+        // Who sees a step ticked off goes on to the next.
+        const shown = page.locator('.bench-all-steps li').nth(i);
+        await expect(shown, `${id}/${step}`).toHaveAttribute('data-reached', 'true');
+      }
       await expect(page.locator('.bench-steps'), id).toContainText('All steps are done.');
     }
     for (const name of lesson.banks) {
