@@ -4,6 +4,7 @@ import { currentAsk, handOf } from '../../../workshop/room/room.ts';
 import { openRound } from '../../../workshop/room/ask.ts';
 import { lessonHere, lessonHref, titleOfLesson } from '../addresses.ts';
 import { live, selfOf, type Session } from '../session.ts';
+import { Tick } from '../Tick.tsx';
 import { clockOf } from '../words.ts';
 import { Attention } from './Attention.tsx';
 import { Consents, consentCount, Watchers } from './Consents.tsx';
@@ -121,23 +122,16 @@ export function Bar({ session }: { session: Session }) {
 /** Whether one goes where the instructor goes. */
 function Follow({ session }: { session: Session }) {
   live(session);
-  /** What was ticked and is still on its way. */
-  const wish = useSignal<boolean | undefined>(undefined);
   const self = selfOf(session);
   if (!self) return null;
   return (
-    <label class="room-follow">
-      <input
-        type="checkbox"
-        checked={wish.value ?? self.follows}
-        onChange={async ({ currentTarget }) => {
-          wish.value = currentTarget.checked;
-          await session.act({ type: 'followed', follows: currentTarget.checked });
-          wish.value = undefined;
-        }}
-      />{' '}
+    <Tick
+      class="room-follow"
+      checked={self.follows}
+      onChange={(follows) => session.act({ type: 'followed', follows })}
+    >
       Follow
-    </label>
+    </Tick>
   );
 }
 

@@ -3,6 +3,7 @@ import { lengths } from '../../../workshop/room/limits.ts';
 import { titleOfLesson } from '../addresses.ts';
 import { live, type Session } from '../session.ts';
 import { titleOfPart } from '../parts.ts';
+import { Tick } from '../Tick.tsx';
 
 /** Where the room goes, what may be begun, how long it takes, and everyone's attention. */
 export function Pace({ session }: { session: Session }) {
@@ -43,20 +44,14 @@ export function Pace({ session }: { session: Session }) {
               const closed = room.closedSteps.has(`${lab}/${step}`);
               return (
                 <li key={step}>
-                  <label>
-                    <input
-                      type="checkbox"
-                      checked={!closed}
-                      onChange={() =>
-                        void session.act({
-                          type: closed ? 'steps-opened' : 'steps-closed',
-                          lab,
-                          steps: [step],
-                        })
-                      }
-                    />{' '}
+                  <Tick
+                    checked={!closed}
+                    onChange={(opens) =>
+                      session.act({ type: opens ? 'steps-opened' : 'steps-closed', lab, steps: [step] })
+                    }
+                  >
                     {title}
-                  </label>
+                  </Tick>
                 </li>
               );
             })}
