@@ -108,8 +108,8 @@ test('the next time is the first minute that fits', () => {
   fc.assert(
     fc.property(fields, moment, (text, after) => {
       const found = nextCron(readCron(text)!, after)!;
-      // Look through at most forty days by hand: further away it is enough that the found minute fits.
-      const last = Math.min(found, after + 40 * 86_400_000);
+      // Look through at most ten days by hand: further away it is enough that the found minute fits.
+      const last = Math.min(found, after + 10 * 86_400_000);
       for (let minute = (Math.floor(after / 60_000) + 1) * 60_000; minute < last; minute += 60_000)
         if (isMinute(text, new Date(minute))) expect([text, minute]).toEqual([text, found]);
       expect(isMinute(text, new Date(found))).toBe(true);
