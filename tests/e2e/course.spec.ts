@@ -12,8 +12,7 @@ const inOrder = modules
 // A trace of a thousand gestures costs more than the gestures.
 test.use({ trace: 'off', viewport: { width: 1440, height: 900 } });
 
-// Waits for the lab ecs-capacity: in Chromium its six tasks do not come to run, which they do in Node.
-test.fixme('a diligent learner reads, does and answers everything, and ends at the certificate', async ({
+test('a diligent learner reads, does and answers everything, and ends at the certificate', async ({
   page,
 }) => {
   test.setTimeout(600_000);

@@ -147,7 +147,10 @@ function ClusterPicture(props: {
 }) {
   const { cluster, zones, state, asked } = props;
   const { services, instances, places } = cluster;
-  const ended = places.find(({ place }) => place === 'stopped')!;
+  const outside = [
+    ['waiting', 'waiting for a container instance'],
+    ['stopped', 'stopped'],
+  ].map(([at, words]) => ({ words, group: places.find(({ place }) => place === at)! }));
   return (
     <section class="bench-cluster">
       <h3>
@@ -205,11 +208,11 @@ function ClusterPicture(props: {
         </ul>
       )}
       <ul class="bench-zones">
-        {zones.map(({ name, subnet, cidr }) => {
+        {zones.map(({ name, subnets }) => {
           const group = places.find(({ place }) => place === name)!;
           return (
-            <li key={subnet} class="bench-zone">
-              <span class="bench-muted" title={`${subnet}, ${cidr}`}>
+            <li key={name} class="bench-zone">
+              <span class="bench-muted" title={subnets.join('\n')}>
                 {name}
               </span>
               <Tasks group={group} cluster={cluster.name} state={state} asked={asked} />
@@ -218,12 +221,14 @@ function ClusterPicture(props: {
           );
         })}
       </ul>
-      {ended.arns.length > 0 && (
-        <div class="bench-ended">
-          <span class="bench-muted">stopped</span>
-          <Tasks group={ended} cluster={cluster.name} state={state} asked={asked} />
-        </div>
-      )}
+      {outside
+        .filter(({ group }) => group.arns.length > 0)
+        .map(({ words, group }) => (
+          <div key={words} class="bench-ended">
+            <span class="bench-muted">{words}</span>
+            <Tasks group={group} cluster={cluster.name} state={state} asked={asked} />
+          </div>
+        ))}
     </section>
   );
 }

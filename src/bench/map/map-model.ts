@@ -9,7 +9,8 @@ export interface RegionMap {
   repositories: { name: string; images: { digest: string; tags: string[]; megabytes: number }[] }[];
   families: { name: string; revision: number; size: string }[];
   vpc: { id: string; cidr: string };
-  zones: { name: string; subnet: string; cidr: string }[];
+  /** Each with its subnets: id and block. */
+  zones: { name: string; subnets: string[] }[];
   clusters: ClusterEntry[];
   targetGroups: { name: string; arn: string; port: number; targets: Readonly<Record<string, number>> }[];
   empty: boolean;
@@ -107,13 +108,14 @@ export function mapOf({ world, region }: Pick<Bench, 'world' | 'region'>): Regio
     const { cpu, memory } = newest.registered;
     return [{ name, revision: newest.revision, size: cpu && memory ? `${cpu} CPU, ${memory} MiB` : '' }];
   });
-  const zones = vpc.subnets.map(({ availabilityZone, subnetId, cidrBlock }) => ({
-    name: availabilityZone,
-    subnet: subnetId,
-    cidr: cidrBlock,
+  const zones = [...new Set(vpc.subnets.map(({ availabilityZone }) => availabilityZone))].map((name) => ({
+    name,
+    subnets: vpc.subnets
+      .filter(({ availabilityZone }) => availabilityZone === name)
+      .map(({ subnetId, cidrBlock }) => `${subnetId}, ${cidrBlock}`),
   }));
   const index = TaskIndex.of(world, state);
-  const names = [...new Set(zones.map(({ name }) => name)), 'stopped'];
+  const names = [...zones.map(({ name }) => name), 'waiting', 'stopped'];
   const clusters = [...ecs.clusters.values()]
     .filter(({ status }) => status === 'ACTIVE')
     .map((cluster): ClusterEntry => {

@@ -1,7 +1,7 @@
 import type { Task } from '../../../simulator/ecs/state.ts';
 import type { Cloud, Notice, RegionState } from '../../../simulator/index.ts';
 
-/** Tasks of a cluster that stand at one place: a zone, or with those that have stopped. */
+/** Tasks of a cluster that stand at one place: a zone, or with those that wait for a host or have stopped. */
 export interface TaskGroup {
   /** ARNs; one that leaves is replaced by the last one, so that leaving costs the same however many there are. */
   readonly arns: string[];
@@ -10,8 +10,9 @@ export interface TaskGroup {
   readonly counts: Map<string, number>;
 }
 
-/** Where a task stands: in its zone until it has stopped. */
-const placeOf = (task: Task, status: string) => (status === 'STOPPED' ? 'stopped' : task.availabilityZone);
+/** Where a task stands: in its zone until it has stopped. One that waits for a host gets its zone with the host. */
+const placeOf = (task: Task, status: string) =>
+  status === 'STOPPED' ? 'stopped' : task.availabilityZone || 'waiting';
 
 /**
  * The tasks of a world by cluster and place, kept up as they move: what the map needs costs the same with three tasks
@@ -19,6 +20,8 @@ const placeOf = (task: Task, status: string) => (status === 'STOPPED' ? 'stopped
  */
 export class TaskIndex {
   readonly #groups = new Map<string, TaskGroup>();
+  /** The group that each task stands in. */
+  readonly #standing = new Map<string, TaskGroup>();
   readonly #state: RegionState;
 
   private constructor(world: Cloud, state: RegionState) {
@@ -36,7 +39,7 @@ export class TaskIndex {
     return known;
   }
 
-  /** @param place a zone, or `stopped`. */
+  /** @param place a zone, `waiting` for a host to be placed on, or `stopped`. */
   group(cluster: string, place: string): TaskGroup | undefined {
     return this.#groups.get(`${cluster} ${place}`);
   }
@@ -46,35 +49,40 @@ export class TaskIndex {
     const task = this.#state.ecs.tasks.get(notice.subject);
     if (!task) return;
     const { from, to } = notice;
+    const stood = this.#standing.get(task.arn);
     // On its way through its zone a task keeps its place.
-    if (from !== '' && to !== 'DELETED' && placeOf(task, from) === placeOf(task, to)) {
-      const { counts } = this.#groups.get(`${task.cluster} ${placeOf(task, to)}`)!;
-      count(counts, from, -1);
-      count(counts, to, 1);
+    if (stood && to !== 'DELETED' && stood === this.#groupOf(task, to)) {
+      count(stood.counts, from, -1);
+      count(stood.counts, to, 1);
       return;
     }
-    if (from !== '') this.#remove(task, from);
+    if (stood) this.#remove(task, stood, from);
     if (to !== 'DELETED') this.#add(task, to);
   }
 
-  #add(task: Task, status: string): void {
+  #groupOf(task: Task, status: string): TaskGroup {
     const key = `${task.cluster} ${placeOf(task, status)}`;
     const group: TaskGroup = this.#groups.get(key) ?? { arns: [], places: new Map(), counts: new Map() };
     this.#groups.set(key, group);
+    return group;
+  }
+
+  #add(task: Task, status: string): void {
+    const group = this.#groupOf(task, status);
+    this.#standing.set(task.arn, group);
     group.places.set(task.arn, group.arns.push(task.arn) - 1);
     count(group.counts, status, 1);
   }
 
-  #remove(task: Task, status: string): void {
-    const group = this.#groups.get(`${task.cluster} ${placeOf(task, status)}`);
-    const place = group?.places.get(task.arn);
-    if (!group || place === undefined) return;
+  #remove(task: Task, group: TaskGroup, status: string): void {
+    const place = group.places.get(task.arn)!;
     const last = group.arns.pop()!;
     if (last !== task.arn) {
       group.arns[place] = last;
       group.places.set(last, place);
     }
     group.places.delete(task.arn);
+    this.#standing.delete(task.arn);
     count(group.counts, status, -1);
   }
 }

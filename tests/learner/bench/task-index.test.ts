@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import capacity from '../../../content/ecs/ecs-capacity.lab.ts';
 import service from '../../../content/sandbox/sandbox-service.lab.ts';
 import { Bench } from '../../../learner/bench/index.ts';
 import { openMemoryJournal } from '../../../learner/journal/index.ts';
@@ -12,7 +13,7 @@ const change = (count: number) =>
 function looked({ world }: Bench): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { arn, status, availabilityZone } of world.state.regions.get('us-east-1')!.ecs.tasks.values())
-    (found[status === 'STOPPED' ? 'stopped' : availabilityZone] ??= []).push(`${status} ${arn}`);
+    (found[status === 'STOPPED' ? 'stopped' : availabilityZone || 'waiting'] ??= []).push(`${status} ${arn}`);
   for (const list of Object.values(found)) list.sort();
   return found;
 }
@@ -55,3 +56,18 @@ test('the tasks that the map keeps up with are those that are there, wherever on
     { numRuns: 8 },
   );
 }, 60_000);
+
+test('a task that waits for a host stands with those that wait, then in its host’s zone', async () => {
+  const bench = await Bench.open({ lab: capacity, store: await openMemoryJournal() });
+  const [connect, grow] = capacity.steps;
+  for (const one of connect!.solution) await bench.run(one as string);
+  expect(mapped(bench)).toEqual({});
+  await bench.run(grow!.solution[0] as string);
+  await bench.wind(30_000);
+  expect(Object.keys(looked(bench))).toEqual(['waiting']);
+  for (let minute = 0; minute < 10; minute++) {
+    await bench.wind(60_000);
+    expect(mapped(bench)).toEqual(looked(bench));
+  }
+  expect(Object.keys(looked(bench))).not.toContain('waiting');
+});
