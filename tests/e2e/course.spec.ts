@@ -52,15 +52,14 @@ test('a diligent learner reads, does and answers everything, and ends at the cer
   await page.goto('/assessment/');
   await page.getByRole('button', { name: 'Begin' }).click();
   const paper = page.getByRole('navigation', { name: 'Questions' });
-  const drawn = await paper.getByRole('button').count();
-  expect(drawn).toBe(DRAWN);
-  for (let i = 0; i < drawn; i++) {
+  await expect(paper.getByRole('button')).toHaveCount(DRAWN);
+  for (let i = 0; i < DRAWN; i++) {
     const stem = await page.locator('form legend').textContent();
     const question = banks
       .get('final-assessment')!
       .questions.find((one) => stem!.includes(one.stem.replaceAll('`', '')))!;
     expect(question, stem!).toBeDefined();
-    const button = i < drawn - 1 ? 'Next' : 'Hand in';
+    const button = i < DRAWN - 1 ? 'Next' : 'Hand in';
     await answer(page, [{ form: 'form.dd-check', question, button }]);
   }
   await expect(page.getByRole('main')).toContainText('100%');
