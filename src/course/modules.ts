@@ -68,6 +68,7 @@ export const modules: readonly CourseModule[] = [
       'deployments',
       'blue-green',
       'releases',
+      'pipelines',
     ],
   },
   {
