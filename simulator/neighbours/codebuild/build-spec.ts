@@ -31,10 +31,13 @@ export function readBuildSpec(text: string): BuildSpec {
     const phase = Object.hasOwn(phaseNames, name) ? phaseNames[name]! : undefined;
     if (phase === undefined)
       throw new BuildSpecFault(`unknown phase ${name}: there are ${Object.keys(phaseNames).join(', ')}`);
-    const { commands = [], finally: last = [] } = mapping(value ?? {}, name);
+    const { commands = [], finally: last = [], 'on-failure': onFailure } = mapping(value ?? {}, name);
+    if (onFailure !== undefined && onFailure !== 'ABORT' && onFailure !== 'CONTINUE')
+      throw new BuildSpecFault(`${name}: on-failure is ABORT or CONTINUE, not ${String(onFailure)}`);
     phases[phase] = {
       commands: list(commands, `${name}: commands`),
       finally: list(last, `${name}: finally`),
+      ...(onFailure && { onFailure }),
     };
   }
   if (Object.keys(phases).length === 0) throw new BuildSpecFault('phases is missing or empty');

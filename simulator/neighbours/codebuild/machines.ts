@@ -21,7 +21,7 @@ export const buildMachine = setup({
 
 /** The phases of a build (https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details-phases.html). */
 export const buildPhaseMachine = setup({
-  types: { events: {} as { type: 'NEXT' | 'FAIL' } },
+  types: { events: {} as { type: 'NEXT' | 'FAIL' | 'ABORT' } },
 }).createMachine({
   id: 'build phase',
   initial: 'SUBMITTED',
@@ -39,8 +39,9 @@ export const buildPhaseMachine = setup({
     INSTALL: { description: 'Commands of `install`.', on: { NEXT: 'PRE_BUILD', FAIL: 'FINALIZING' } },
     PRE_BUILD: { description: 'Commands of `pre_build`.', on: { NEXT: 'BUILD', FAIL: 'FINALIZING' } },
     BUILD: {
-      description: 'Commands of `build`. `post_build` follows even when they fail.',
-      on: { NEXT: 'POST_BUILD', FAIL: 'POST_BUILD' },
+      description:
+        'Commands of `build`. `post_build` follows even when they fail, unless `on-failure` is ABORT.',
+      on: { NEXT: 'POST_BUILD', FAIL: 'POST_BUILD', ABORT: 'FINALIZING' },
     },
     POST_BUILD: {
       description: 'Commands of `post_build`.',

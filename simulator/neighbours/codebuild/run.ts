@@ -137,8 +137,12 @@ function leave(build: Build, fault: Fault | undefined, scope: RegionScope): void
       scope,
     );
   if (fault && build.host) build.host.env['CODEBUILD_BUILD_SUCCEEDING'] = '0';
-  const event = fault ? 'FAIL' : 'NEXT';
-  const next = step(buildPhaseTable, build.phase, event) ?? step(buildPhaseTable, build.phase, 'NEXT')!;
+  const onFailure = build.spec?.phases[build.phase]?.onFailure;
+  const event = !fault || onFailure === 'CONTINUE' ? 'NEXT' : onFailure === 'ABORT' ? 'ABORT' : 'FAIL';
+  const next =
+    step(buildPhaseTable, build.phase, event) ??
+    step(buildPhaseTable, build.phase, fault ? 'FAIL' : 'NEXT') ??
+    step(buildPhaseTable, build.phase, 'NEXT')!;
   enter(build, next.target, event, scope);
 }
 

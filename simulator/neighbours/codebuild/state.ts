@@ -28,7 +28,7 @@ export interface BuildSpec {
   secrets: Record<string, string>;
   exported: string[];
   /** By phase, as its API name says: `PRE_BUILD`. */
-  phases: Record<string, { commands: string[]; finally: string[] }>;
+  phases: Record<string, { commands: string[]; finally: string[]; onFailure?: 'ABORT' | 'CONTINUE' }>;
   artifacts: { files: string[]; folder: string };
 }
 

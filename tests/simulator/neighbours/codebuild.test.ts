@@ -77,6 +77,17 @@ const fault = (found: any) => {
 };
 
 describe('a build', () => {
+  test.each([
+    ['', ['BUILD FAILED', 'POST_BUILD SUCCEEDED', 'UPLOAD_ARTIFACTS SUCCEEDED']],
+    ['    on-failure: ABORT\n', ['BUILD FAILED', 'FINALIZING SUCCEEDED', 'COMPLETED']],
+    ['    on-failure: CONTINUE\n', ['BUILD FAILED', 'POST_BUILD SUCCEEDED', 'UPLOAD_ARTIFACTS SUCCEEDED']],
+  ])('goes on after a failed build as on-failure says %j', (onFailure, expected) => {
+    const { one } = yard();
+    const buildspecOverride = `version: 0.2\nphases:\n  build:\n${onFailure}    commands: ["cat nothing"]\n  post_build:\n    commands: ["echo done"]\n`;
+    const done = phases(build(one, { buildspecOverride }));
+    expect(done.slice(done.indexOf('BUILD FAILED')).slice(0, 3)).toEqual(expected);
+  });
+
   test('runs the buildspec of its source: the image is built, pushed and tagged by its commit', () => {
     const { one, commitId } = yard();
     const done = build(one);
