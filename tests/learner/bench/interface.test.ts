@@ -120,8 +120,7 @@ test('the map shows what exists, and how a task stands', async () => {
   const bench = await Bench.open({ lab, store: await openMemoryJournal() });
   const zones = ['a', 'b', 'c'].map((zone, index) => ({
     name: `us-east-1${zone}`,
-    subnet: expect.stringMatching(/^subnet-/),
-    cidr: `172.31.${index * 16}.0/20`,
+    subnets: [expect.stringMatching(new RegExp(`^subnet-[0-9a-f]{17}, 172.31.${index * 16}.0/20$`))],
   }));
   const region = {
     region: 'us-east-1',
@@ -162,6 +161,7 @@ test('the map shows what exists, and how a task stands', async () => {
           { place: 'us-east-1a', arns: [arn], counts: new Map([['PROVISIONING', 1]]) },
           { place: 'us-east-1b', arns: [], counts: new Map() },
           { place: 'us-east-1c', arns: [], counts: new Map() },
+          { place: 'waiting', arns: [], counts: new Map() },
           { place: 'stopped', arns: [], counts: new Map() },
         ],
       },
