@@ -3,7 +3,7 @@
 
 declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 
-declare module 'drydock:monaco-address' {
-  const address: string;
-  export default address;
+declare module 'drydock:monaco-addresses' {
+  const addresses: readonly string[];
+  export default addresses;
 }

@@ -52,7 +52,8 @@ function languageOf(path: string): string {
   return /dockerfile/i.test(path) ? 'drydock-docker' : 'plaintext';
 }
 
-function setUp(): void {
+/** Languages, theme and worker; once a page. */
+export function setUp(): void {
   if (isSetUp) return;
   isSetUp = true;
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };

@@ -1,11 +1,11 @@
 import type { BenchEvent, Lab } from '../../learner/bench/index.ts';
 import { pageJournal } from '../../learner/journal/index.ts';
-import { fetchMonacoAhead } from './fetch-ahead.ts';
+import { fetchMonacoAhead, runMonacoAhead } from './fetch-ahead.ts';
 import type { Panel } from './panels.ts';
 import { labOf } from './labs.ts';
 import { createStage } from './stage.tsx';
 
-export { fetchMonacoAhead };
+export { runMonacoAhead };
 
 /**
  * Opens the bench in place of the page's still picture of it. A world in the page's address is shown instead of the

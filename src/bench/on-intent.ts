@@ -22,7 +22,7 @@ for (const root of document.querySelectorAll<HTMLElement>('[data-bench]')) {
   };
   const ahead = () =>
     void load()
-      .then(({ fetchMonacoAhead }) => fetchMonacoAhead(root))
+      .then(({ runMonacoAhead }) => runMonacoAhead(root, () => opening))
       .catch(() => {});
   root.addEventListener('pointerenter', ahead);
   root.addEventListener('focusin', (event) => {

@@ -3,12 +3,19 @@ import type { AstroUserConfig } from 'astro';
 
 type VitePlugin = NonNullable<NonNullable<NonNullable<AstroUserConfig['vite']>['plugins']>[number]>;
 
-const asked = 'drydock:monaco-address';
-const monaco = fileURLToPath(new URL('../bench/monaco.ts', import.meta.url));
+const asked = 'drydock:monaco-addresses';
+/**
+ * What becomes a chunk of its own. Monaco's context keys (with all that they import) make an Error while they are run;
+ * with the developer tools open, V8 then reads the whole chunk a second time for the line's number: 4 MB, or 0.3.
+ */
+const parts = [
+  fileURLToPath(new URL('../bench/monaco.ts', import.meta.url)),
+  'monaco-editor/platform/contextkey/common/contextkey',
+];
 
 /**
- * Vite plugin: `drydock:monaco-address` is the address of Monaco's chunk in the built course, so that a page can have
- * the browser fetch and compile it before it is run. Empty on the development server.
+ * Vite plugin: `drydock:monaco-addresses` are the addresses of Monaco's chunks in the built course, so that a page can
+ * have the browser fetch and compile them before they are run. None on the development server.
  */
 export function fetchAhead(): VitePlugin {
   let isBuild = false;
@@ -21,9 +28,12 @@ export function fetchAhead(): VitePlugin {
     resolveId: (id: string) => (id === asked ? `\0${asked}` : undefined),
     load(id: string) {
       if (id !== `\0${asked}`) return undefined;
-      if (!isBuild) return "export default ''";
-      const chunk = this.emitFile({ type: 'chunk', id: monaco });
-      return `export default import.meta.ROLLUP_FILE_URL_${chunk};`;
+      if (!isBuild) return 'export default []';
+      const addresses = parts.map(
+        (id) =>
+          `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'chunk', id, preserveSignature: false })}`,
+      );
+      return `export default [${addresses.join(', ')}];`;
     },
   };
 }

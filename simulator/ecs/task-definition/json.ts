@@ -23,6 +23,69 @@ export type JsonNode = Span &
     | { kind: 'null'; value: null }
   );
 
+/*
+ * The nodes are made by constructors, and their lists cut from one stack, rather than written as literals: V8 counts
+ * how long the objects of a literal live and, after a few long documents, lays them among the old ones, where a
+ * discarded document keeps all later ones alive until the next full collection (30 ms in the middle of typing).
+ */
+class Range implements Span {
+  start: number;
+  end: number;
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.end = end;
+  }
+}
+class Member implements JsonMember {
+  key: string;
+  keySpan: Span;
+  node: JsonNode;
+  constructor(key: string, keySpan: Span, node: JsonNode) {
+    this.key = key;
+    this.keySpan = keySpan;
+    this.node = node;
+  }
+}
+class Leaf<Kind extends 'string' | 'boolean' | 'null', Value> extends Range {
+  kind: Kind;
+  value: Value;
+  constructor(kind: Kind, value: Value, start: number, end: number) {
+    super(start, end);
+    this.kind = kind;
+    this.value = value;
+  }
+}
+class NumberNode extends Range {
+  kind = 'number' as const;
+  value: number;
+  float: boolean;
+  constructor(value: number, float: boolean, start: number, end: number) {
+    super(start, end);
+    this.value = value;
+    this.float = float;
+  }
+}
+class ObjectNode extends Range {
+  kind = 'object' as const;
+  members: JsonMember[];
+  value: Record<string, unknown>;
+  constructor(members: JsonMember[], value: Record<string, unknown>, start: number, end: number) {
+    super(start, end);
+    this.members = members;
+    this.value = value;
+  }
+}
+class ArrayNode extends Range {
+  kind = 'array' as const;
+  items: JsonNode[];
+  value: unknown[];
+  constructor(items: JsonNode[], value: unknown[], start: number, end: number) {
+    super(start, end);
+    this.items = items;
+    this.value = value;
+  }
+}
+
 export interface JsonFault {
   /** Python's sentence without the place, e.g. `Expecting value`. */
   reason: string;
@@ -120,32 +183,36 @@ export function parseJson(text: string): JsonDocument {
     }
   };
 
+  // Members and items of the objects and arrays that are still open.
+  const openMembers: JsonMember[] = [];
+  const openItems: JsonNode[] = [];
+
   const readObject = (pointer: string, depth: number): JsonNode => {
     const start = at;
-    const members: JsonMember[] = [];
-    const byKey = new Map<string, JsonMember>();
+    const from = openMembers.length;
     const value: Record<string, unknown> = {};
     at += 1;
     skipBlank();
     if (text[at] === '}') {
       at += 1;
-      return { kind: 'object', start, end: at, members, value };
+      return new ObjectNode(openMembers.splice(from), value, start, at);
     }
     for (;;) {
       if (text[at] !== '"') throw new Fault('Expecting property name enclosed in double quotes', at);
       const keyStart = at;
       const key = readString();
-      const keySpan = { start: keyStart, end: at };
+      const keySpan = new Range(keyStart, at);
       skipBlank();
       if (text[at] !== ':') throw new Fault("Expecting ':' delimiter", at);
       at += 1;
       skipBlank();
       const here = pointer + pointerStep(key);
-      const member: JsonMember = { key, keySpan, node: readValue(here, depth + 1) };
-      const earlier = byKey.get(key);
-      if (earlier) duplicates.push({ pointer: here, member: earlier });
-      byKey.set(key, member);
-      members.push(member);
+      const member = new Member(key, keySpan, readValue(here, depth + 1));
+      if (Object.hasOwn(value, key)) {
+        const earlier = openMembers.findLast((other, index) => index >= from && other.key === key)!;
+        duplicates.push({ pointer: here, member: earlier });
+      }
+      openMembers.push(member);
       if (key === '__proto__')
         Object.defineProperty(value, key, {
           value: member.node.value,
@@ -158,7 +225,7 @@ export function parseJson(text: string): JsonDocument {
       const next = text[at];
       if (next === '}') {
         at += 1;
-        return { kind: 'object', start, end: at, members, value };
+        return new ObjectNode(openMembers.splice(from), value, start, at);
       }
       if (next !== ',') throw new Fault("Expecting ',' delimiter", at);
       at += 1;
@@ -168,20 +235,22 @@ export function parseJson(text: string): JsonDocument {
 
   const readArray = (pointer: string, depth: number): JsonNode => {
     const start = at;
-    const items: JsonNode[] = [];
+    const from = openItems.length;
     at += 1;
     skipBlank();
     if (text[at] === ']') {
       at += 1;
-      return { kind: 'array', start, end: at, items, value: [] };
+      const items = openItems.splice(from);
+      return new ArrayNode(items, items.map(readable), start, at);
     }
     for (;;) {
-      items.push(readValue(`${pointer}/${items.length}`, depth + 1));
+      openItems.push(readValue(`${pointer}/${openItems.length - from}`, depth + 1));
       skipBlank();
       const next = text[at];
       if (next === ']') {
         at += 1;
-        return { kind: 'array', start, end: at, items, value: items.map(readable) };
+        const items = openItems.splice(from);
+        return new ArrayNode(items, items.map(readable), start, at);
       }
       if (next !== ',') throw new Fault("Expecting ',' delimiter", at);
       at += 1;
@@ -195,7 +264,7 @@ export function parseJson(text: string): JsonDocument {
     const first = text[at];
     if (first === '"') {
       const value = readString();
-      return { kind: 'string', start, end: at, value };
+      return new Leaf('string', value, start, at);
     }
     if (first === '{') return readObject(pointer, depth);
     if (first === '[') return readArray(pointer, depth);
@@ -204,14 +273,14 @@ export function parseJson(text: string): JsonDocument {
     if (match) {
       at = number.lastIndex;
       const float = match[1] !== undefined || match[2] !== undefined;
-      return { kind: 'number', start, end: at, value: Number(match[0]), float };
+      return new NumberNode(Number(match[0]), float, start, at);
     }
     for (const [word, value] of words) {
       if (!text.startsWith(word, at)) continue;
       at += word.length;
-      if (value === null) return { kind: 'null', start, end: at, value };
-      if (typeof value === 'boolean') return { kind: 'boolean', start, end: at, value };
-      return { kind: 'number', start, end: at, value: value as number, float: true };
+      if (value === null) return new Leaf('null', null, start, at);
+      if (typeof value === 'boolean') return new Leaf('boolean', value, start, at);
+      return new NumberNode(value as number, true, start, at);
     }
     throw new Fault('Expecting value', at);
   };
