@@ -1,6 +1,5 @@
 import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
-import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
 import { precompress } from './src/build/precompress.ts';
@@ -72,7 +71,6 @@ export default defineConfig({
     }),
     // After Starlight, whose code frames it has to use.
     mdx(),
-    preact(),
     contentSecurityPolicy(),
     // Last: it compresses the pages as they are served.
     precompress(),

@@ -14,6 +14,6 @@ export function browserZlib(): VitePlugin {
     name: 'drydock:browser-zlib',
     enforce: 'pre',
     applyToEnvironment: (environment: { name: string }) => environment.name === 'client',
-    resolveId: (id: string) => (id === 'node:zlib' || id === 'zlib' ? shim : undefined),
+    resolveId: { filter: { id: /^(?:node:)?zlib$/ }, handler: () => shim },
   };
 }

@@ -25,15 +25,17 @@ export function fetchAhead(): VitePlugin {
     config(_: unknown, { command }: { command: string }) {
       isBuild = command === 'build';
     },
-    resolveId: (id: string) => (id === asked ? `\0${asked}` : undefined),
-    load(id: string) {
-      if (id !== `\0${asked}`) return undefined;
-      if (!isBuild) return 'export default []';
-      const addresses = parts.map(
-        (id) =>
-          `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'chunk', id, preserveSignature: false })}`,
-      );
-      return `export default [${addresses.join(', ')}];`;
+    resolveId: { filter: { id: /^drydock:monaco-addresses$/ }, handler: () => `\0${asked}` },
+    load: {
+      filter: { id: /^\0drydock:monaco-addresses$/ },
+      handler() {
+        if (!isBuild) return 'export default []';
+        const addresses = parts.map(
+          (id) =>
+            `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'chunk', id, preserveSignature: false })}`,
+        );
+        return `export default [${addresses.join(', ')}];`;
+      },
     },
   };
 }

@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<void>> = {
   serve: async () => (await import('./serve.ts')).benchServe(),
   keystroke: async () => (await import('./keystroke.ts')).benchKeystroke(),
   'editor-ready': async () => (await import('./editor-ready.ts')).benchEditorReady(),
+  build: async () => (await import('./build.ts')).benchBuild(),
   page: async () => (await import('./page.ts')).benchPage(),
   workshop: async () => (await import('./workshop.ts')).benchWorkshop(),
   'workshop-nodes': async () => (await import('./workshop.ts')).benchWorkshopNodes(),

@@ -174,8 +174,8 @@ questions:
       - { id: b, text: 'False', correct: true, why: 'The water is pumped out so that one can work.' }
 `;
 
-  test('holds the questions in one half and the veiled key in the other', () => {
-    const shown = bankModule('quizzes/m.yaml', text('everyone'), 'questions');
+  test('holds the questions in one half and the veiled key in the other', async () => {
+    const shown = await bankModule('quizzes/m.yaml', text('everyone'), 'questions');
     expect(shown).toBe(
       `export default ${JSON.stringify({
         name: 'm',
@@ -197,14 +197,14 @@ questions:
       a: 'It does so only while a ship comes in or goes out.',
       b: 'The water is pumped out so that one can work.',
     };
-    expect(bankModule('quizzes/m.yaml', text('everyone'), 'key')).toBe(
+    expect(await bankModule('quizzes/m.yaml', text('everyone'), 'key')).toBe(
       `export default "${veilKey('m', { 'd-dry': { correct: ['b'], why } })}";`,
     );
   });
 
-  test.each(['workshop', 'exam'])('never enters the site when it is for a %s', (audience) => {
+  test.each(['workshop', 'exam'])('never enters the site when it is for a %s', async (audience) => {
     for (const half of ['questions', 'key']) {
-      expect(bankModule('quizzes/m.yaml', text(audience), half)).toBe('export default null;');
+      expect(await bankModule('quizzes/m.yaml', text(audience), half)).toBe('export default null;');
     }
   });
 });
