@@ -38,7 +38,7 @@ export function precompress(): AstroIntegration {
 async function layCopy(file: string): Promise<void> {
   const content = await readFile(file);
   // The highest quality takes thirty times as long to save a tenth: it is for what every page loads.
-  const isLong = file.endsWith('.html') || (file.endsWith('.js') && content.length > 30_000);
+  const isLong = file.endsWith('.html') || (file.endsWith('.js') && content.length > 10_000);
   const quality = isLong ? 7 : constants.BROTLI_MAX_QUALITY;
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: quality,
