@@ -12,7 +12,10 @@ export function fetchMonacoAhead(root: HTMLElement): void {
   fetched ??= Promise.all(
     addresses.map((href) => {
       const link = Object.assign(document.createElement('link'), { rel: 'modulepreload', href });
-      const ended = new Promise((resolve) => (link.onload = link.onerror = resolve));
+      const ended = new Promise((resolve) => {
+        link.addEventListener('load', resolve);
+        link.addEventListener('error', resolve);
+      });
       document.head.append(link);
       return ended;
     }),
