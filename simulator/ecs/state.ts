@@ -21,8 +21,6 @@ export interface EcsState {
   accountSettings: Map<string, Map<string, string>>;
   /** What RunTask has done for each client token, oldest first. */
   clientTokens: Map<string, TokenUse>;
-  /** Text files of Amazon EFS file systems, by file system and folder or access point: they outlive tasks. */
-  sharedFiles: Map<string, Record<string, string>>;
 }
 
 /** An image on the hosts that run tasks. By its digest and the platform that it was pulled for. */
@@ -200,7 +198,6 @@ export function createEcs(): EcsState {
     capacity: createCapacity(),
     accountSettings: new Map(),
     clientTokens: new Map(),
-    sharedFiles: new Map(),
   };
 }
 

@@ -13,7 +13,7 @@ export function instanceOnHost(
   return undefined;
 }
 
-/** The effect `ecs.hostGone`: a machine (its ARN) has been terminated, and its tasks with it. */
+/** The effect `ecs.hostGone`: a machine (its ARN) has been terminated, its tasks and its disk with it. */
 export function hostGone({ subject }: Effect, scope: RegionScope): void {
   const hostId = subject.slice(subject.lastIndexOf('/') + 1);
   const instance = instanceOnHost(hostId, scope);
@@ -24,6 +24,7 @@ export function hostGone({ subject }: Effect, scope: RegionScope): void {
       { stopCode: 'TerminationNotice', stoppedReason: `Host EC2 (instance ${hostId}) terminated.` },
       scope,
     );
+  scope.ecs.capacity.disks.delete(hostId);
 }
 
 /** The effect `ecs.hostAway`: a machine (its ARN) has been stopped: its tasks end, its agent is no longer heard of. */

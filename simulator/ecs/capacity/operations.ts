@@ -21,7 +21,9 @@ import { wake } from '../services/looks.ts';
 import { serviceOfTask } from '../services/service.ts';
 import { currentAgent } from './capabilities.ts';
 import { describeInstance } from './describe.ts';
+import { diskId } from './disk.ts';
 import { activeInstance, findInstance, instancesOf } from './find.ts';
+import { instanceOnHost } from './hosts.ts';
 import { fireInstance } from './leave.ts';
 import { matcherOrRefuse } from './expression.ts';
 import { agentUpdateTable } from './machines.ts';
@@ -165,7 +167,14 @@ export function agentUpdateEvent(effect: Effect, scope: RegionScope): void {
   if (following) scope.context.schedule(updateStep, { ...effect, event: following });
 }
 
-/** The effect `ecs.forgetInstance`: an instance that has left is no longer shown. */
-export function forgetInstance({ subject }: Effect, { ecs }: RegionScope): void {
-  ecs.capacity.left.delete(subject);
+/**
+ * The effect `ecs.forgetInstance`: an instance that has left is no longer shown. The disk of a machine stays with it; that
+ * of a host without a machine can be come by no more.
+ */
+export function forgetInstance({ subject }: Effect, { ecs, neighbours }: RegionScope): void {
+  const { left, disks } = ecs.capacity;
+  const instance = left.get(subject);
+  if (!left.delete(subject)) return;
+  const disk = diskId(instance!);
+  if (!neighbours.ec2.instances.has(disk) && !instanceOnHost(disk, { ecs })) disks.delete(disk);
 }

@@ -15,6 +15,8 @@ export interface Capacity {
   waiting: Map<string, Set<string>>;
   /** Where Fargate has nothing to give: `FARGATE/us-east-1a`, `FARGATE_SPOT/us-east-1b`. */
   exhausted: Set<string>;
+  /** The disks of hosts, by `hostId`, or by id where a host has none. They outlive tasks and registrations, not the host. */
+  disks: Map<string, Disk>;
   /** How many agents are disconnected: while none is, nobody looks. */
   disconnected: number;
 }
@@ -56,6 +58,14 @@ export interface ContainerInstance {
   held: Effect[];
   networkInterface: NetworkInterface;
   tags: Wire<Tag>[];
+}
+
+/** What containers have left on a host. */
+export interface Disk {
+  /** Text files by absolute path. */
+  files: Record<string, string>;
+  /** Names of the Docker volumes that tasks share. */
+  dockerVolumes: Set<string>;
 }
 
 /** How a task is to be placed, kept while it waits. */
@@ -101,6 +111,7 @@ export function createCapacity(): Capacity {
     providers: new Map(),
     waiting: new Map(),
     exhausted: new Set(),
+    disks: new Map(),
     disconnected: 0,
   };
 }

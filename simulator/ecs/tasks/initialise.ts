@@ -1,6 +1,7 @@
 import { readPrivateHost } from '../../registries/resolve.ts';
 import type { Task } from '../state.ts';
 import { registeredOf, type Definition } from './containers.ts';
+import { provisionDockerVolumes } from './docker-volumes.ts';
 import { readReference } from './images.ts';
 import type { TaskScope } from './life.ts';
 import { hasLogs, openStreams } from './logging.ts';
@@ -28,7 +29,8 @@ export function initialise(task: Task, scope: TaskScope): Problem | undefined {
       after: answered,
     };
   }
-  const unmounted = createVolume(task, scope) ?? mountVolumes(task, scope);
+  const unmounted =
+    createVolume(task, scope) ?? provisionDockerVolumes(task, scope) ?? mountVolumes(task, scope);
   if (unmounted) return unmounted;
   const envFile = environmentFile(containerDefinitions);
   if (envFile) return envFile;

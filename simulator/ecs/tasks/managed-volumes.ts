@@ -76,6 +76,7 @@ export function createVolume(task: Task, scope: RegionScope): Problem | undefine
     createdAt: scope.context.date,
     attachedTo: task.arn,
     deleteOnTermination: volume.deleteOnTermination,
+    files: {},
   });
   return undefined;
 }

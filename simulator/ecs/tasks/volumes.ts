@@ -1,5 +1,10 @@
+import type { Volume } from '@aws-sdk/client-ecs';
+import type { Wire } from '../../api/wire.ts';
+import { diskOf } from '../capacity/disk.ts';
+import { hostOf } from '../capacity/find.ts';
 import type { Container, Task } from '../state.ts';
 import { definitionsOf, registeredOf } from './containers.ts';
+import { dockerVolumePath } from './docker-volumes.ts';
 import type { TaskScope } from './life.ts';
 
 /** Text files by path. */
@@ -8,14 +13,19 @@ export type Files = Record<string, string>;
 interface Mount {
   /** Where the container sees it. */
   path: string;
-  /** The files of the volume, by their paths below the mount. */
-  files: Files;
+  place: Place;
   readOnly: boolean;
 }
 
+/** A folder that holds the files of a volume: its path among the files, empty for all of them. */
+interface Place {
+  files: Files;
+  folder: string;
+}
+
 /**
- * What is mounted in a container: volumes that live as long as the task (bind mounts on ephemeral storage), and Amazon EFS
- * file systems, which outlive it (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html).
+ * What is mounted in a container
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_data_volumes.html).
  */
 function mountsOf(
   task: Task,
@@ -27,12 +37,9 @@ function mountsOf(
   const { volumes = [] } = registeredOf(task, scope);
   const own = (definition?.mountPoints ?? []).flatMap(({ sourceVolume = '', containerPath, readOnly }) => {
     if (!containerPath) return [];
-    const volume = volumes.find((each) => each.name === sourceVolume);
-    const { fileSystemId, rootDirectory, authorizationConfig } = volume?.efsVolumeConfiguration ?? {};
-    const files = fileSystemId
-      ? shared(`${fileSystemId}:${authorizationConfig?.accessPointId ?? rootDirectory ?? '/'}`, scope)
-      : ownVolume(task, sourceVolume);
-    return [{ path: containerPath.replace(/\/+$/, ''), files, readOnly: readOnly ?? false }];
+    const volume = volumes.find((each) => each.name === sourceVolume) ?? { name: sourceVolume };
+    const place = placeOf(task, volume, scope);
+    return [{ path: withoutEnd(containerPath), place, readOnly: readOnly ?? false }];
   });
   const others = (definition?.volumesFrom ?? []).flatMap(({ sourceContainer = '', readOnly }) =>
     seen.has(sourceContainer)
@@ -45,17 +52,29 @@ function mountsOf(
   return [...own, ...others];
 }
 
-function shared(key: string, { ecs }: TaskScope): Files {
-  const known = ecs.sharedFiles.get(key);
-  if (known) return known;
-  const created: Files = {};
-  ecs.sharedFiles.set(key, created);
-  return created;
-}
+const withoutEnd = (path: string) => path.replace(/\/+$/, '');
 
-function ownVolume(task: Task, name: string): Files {
+/**
+ * Where a volume's files lie: on the file system or the disk that it names, on the task's host, or with the task, which is
+ * where all others are (on Fargate, in its ephemeral storage; on a host, in a folder that the agent gives to the task).
+ */
+function placeOf(task: Task, volume: Wire<Volume>, scope: TaskScope): Place {
+  const { name = '', host, dockerVolumeConfiguration, efsVolumeConfiguration: efs } = volume;
+  const { storage } = scope.neighbours;
+  const disk = storage.volumes.get(task.managedVolume?.volumeId ?? '');
+  if (volume.configuredAtLaunch && disk) return { files: disk.files, folder: '' };
+  const fileSystem = storage.fileSystems.get(efs?.fileSystemId ?? '');
+  if (efs && fileSystem) {
+    const point = storage.accessPoints.get(efs.authorizationConfig?.accessPointId ?? '');
+    const folder = point ? point.input.RootDirectory?.Path : efs.rootDirectory;
+    return { files: fileSystem.files, folder: withoutEnd(folder ?? '') };
+  }
+  const folder =
+    dockerVolumeConfiguration?.scope === 'shared' ? dockerVolumePath(name) : (host?.sourcePath ?? '');
+  const instance = folder === '' ? undefined : hostOf(task, scope);
+  if (instance) return { files: diskOf(instance, scope).files, folder: withoutEnd(folder) };
   task.volumes ??= {};
-  return (task.volumes[name] ??= {});
+  return { files: (task.volumes[name] ??= {}), folder: '' };
 }
 
 /** Whether a container has any mounts: those without cost nothing. */
@@ -67,8 +86,9 @@ export function hasMounts(task: Task, { name }: Container, scope: TaskScope): bo
 /** The files that a container's mounts show it now, by absolute path. */
 export function mountedFiles(task: Task, container: Container, scope: TaskScope): Files {
   const seen: Files = {};
-  for (const { path, files } of mountsOf(task, container.name, scope))
-    for (const [name, content] of Object.entries(files)) seen[`${path}/${name}`] = content;
+  for (const { path, place } of mountsOf(task, container.name, scope))
+    for (const [name, content] of Object.entries(place.files))
+      if (name.startsWith(`${place.folder}/`)) seen[path + name.slice(place.folder.length)] = content;
   return seen;
 }
 
@@ -86,16 +106,17 @@ export function keepWrites(
 ): void {
   const mounts = mountsOf(task, container.name, scope);
   const holder = (path: string) => mounts.find((mount) => path.startsWith(`${mount.path}/`));
+  const within = ({ path: at, place }: Mount, path: string) => place.folder + path.slice(at.length);
   for (const [path, content] of files) {
     if (before[path] === content) continue;
     const mount = holder(path);
     if (!mount) container.written = { ...container.written, [path]: content };
-    else if (!mount.readOnly) mount.files[path.slice(mount.path.length + 1)] = content;
+    else if (!mount.readOnly) mount.place.files[within(mount, path)] = content;
   }
   for (const path of Object.keys(before)) {
     if (files.has(path)) continue;
     const mount = holder(path);
-    if (mount && !mount.readOnly) delete mount.files[path.slice(mount.path.length + 1)];
+    if (mount && !mount.readOnly) delete mount.place.files[within(mount, path)];
     else if (!mount && container.written) delete container.written[path];
   }
 }

@@ -57,6 +57,7 @@ export function createFileSystem(
     arn: `arn:aws:elasticfilesystem:${scope.region}:${scope.accountId}:file-system/${id}`,
     status: storageTable.initial.target,
     createdAt: scope.context.date,
+    files: {},
     input: { ...input, CreationToken: token },
   };
   fileSystems.set(id, fileSystem);
@@ -65,15 +66,12 @@ export function createFileSystem(
 }
 
 function describeFileSystem(
-  { id, arn, status, createdAt, input }: FileSystem,
-  { accountId, ecs, neighbours }: RegionScope,
+  { id, arn, status, createdAt, files, input }: FileSystem,
+  { accountId, neighbours }: RegionScope,
 ): Wire<FileSystemDescription> {
   const targets = [...neighbours.storage.mountTargets.values()].filter(
     ({ fileSystemId }) => fileSystemId === id,
   );
-  const files = [...ecs.sharedFiles]
-    .filter(([key]) => key.startsWith(`${id}:`))
-    .reduce((count, [, each]) => count + Object.keys(each).length, 0);
   return {
     OwnerId: accountId,
     CreationToken: input.CreationToken,
@@ -84,7 +82,7 @@ function describeFileSystem(
     ...nameIn(input.Tags),
     NumberOfMountTargets: targets.length,
     // EFS meters 6 KiB at least, and 4 KiB for each file (user guide, metering).
-    SizeInBytes: { Value: 6144 + files * 4096 },
+    SizeInBytes: { Value: 6144 + Object.keys(files).length * 4096 },
     PerformanceMode: input.PerformanceMode ?? 'generalPurpose',
     Encrypted: input.Encrypted ?? false,
     ThroughputMode: input.ThroughputMode ?? 'bursting',

@@ -92,9 +92,6 @@ export function storageEvent({ subject, event }: Effect, scope: RegionScope): vo
   give(living, event!, scope);
   if (living.status !== 'deleted') return;
   all.delete(id);
-  // What tasks have written to it goes with it.
-  for (const key of scope.ecs.sharedFiles.keys())
-    if (key.startsWith(`${id}:`)) scope.ecs.sharedFiles.delete(key);
   if (kindOf(subject) === 'mount-target')
     releaseInterface(scope.vpc, (living as MountTarget).networkInterface);
 }

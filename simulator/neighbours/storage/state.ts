@@ -32,6 +32,8 @@ export interface EbsVolume {
   /** ARN of the task. */
   attachedTo?: string;
   deleteOnTermination: boolean;
+  /** Text files by absolute path. */
+  files: Record<string, string>;
 }
 
 /** What a state machine moves: its status is EFS's word. */
@@ -44,6 +46,8 @@ export interface Living {
 }
 
 export interface FileSystem extends Living {
+  /** Text files by absolute path: they outlive tasks. A path that ends in `/` is a folder without files. */
+  files: Record<string, string>;
   input: Wire<CreateEfsRequest>;
 }
 
