@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Wire } from '../api/wire.ts';
+import { refuseRegistration } from './task-definition/refuse.ts';
 
 type Registered = Wire<RegisterTaskDefinitionRequest>;
 
@@ -41,7 +42,7 @@ export function withDefaults(input: Registered): Registered {
 
 /**
  * The launch types that a definition fits. A definition that asks for FARGATE was held to Fargate's rules when it was
- * registered; another fits Fargate when it is awsvpc with a size of its own.
+ * registered; one that asks for nothing fits Fargate when it is awsvpc with a size of its own, and those rules take it.
  */
 export function compatibilitiesOf(input: Registered): string[] {
   const asked = input.requiresCompatibilities ?? [];
@@ -50,7 +51,8 @@ export function compatibilitiesOf(input: Registered): string[] {
     (asked.length === 0 &&
       input.networkMode === 'awsvpc' &&
       input.cpu !== undefined &&
-      input.memory !== undefined);
+      input.memory !== undefined &&
+      refuseRegistration({ ...input, requiresCompatibilities: ['FARGATE'] }) === undefined);
   return [
     ...(input.networkMode === 'awsvpc' ? [] : ['EXTERNAL']),
     'EC2',

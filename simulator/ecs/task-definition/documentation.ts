@@ -28,6 +28,7 @@ export const documentation = {
   environment: `${guide}/taskdef-envfiles.html`,
   volumes: `${guide}/using_data_volumes.html`,
   efs: `${guide}/efs-volumes.html`,
+  fsx: `${guide}/wfsx-volumes.html`,
   dockerVolumes: `${guide}/docker-volumes.html`,
   proxy: `${reference}/API_ProxyConfiguration.html`,
   placement: `${guide}/cluster-query-language.html`,

@@ -140,6 +140,34 @@ export const fargate: Rule[] = topic(documentation.fargate, [
     { '/volumes/0': { name: 'uploads', host: { sourcePath: '/srv/uploads' } } },
     '/volumes/0/host/sourcePath',
   ),
+  {
+    ...unsupported(
+      'FG-FSX',
+      'fsxWindowsFileServerVolumeConfiguration',
+      (task) =>
+        task.volumes.map(({ volume, at }) => [
+          volume.fsxWindowsFileServerVolumeConfiguration,
+          `${at}/fsxWindowsFileServerVolumeConfiguration`,
+        ]),
+      {
+        '/volumes/0': {
+          name: 'uploads',
+          fsxWindowsFileServerVolumeConfiguration: {
+            fileSystemId: 'fs-0123456789abcdef0',
+            rootDirectory: 'share',
+            authorizationConfig: {
+              credentialsParameter: 'arn:aws:ssm:eu-central-1:123456789012:parameter/fsx',
+              domain: 'shop.example.com',
+            },
+          },
+        },
+      },
+      '/volumes/0/fsxWindowsFileServerVolumeConfiguration',
+      'paraphrase',
+    ),
+    documentation: documentation.fsx,
+    unverified: true,
+  },
   unsupported(
     'FG-IPCMODE',
     'ipcMode',
