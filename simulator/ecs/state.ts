@@ -141,7 +141,9 @@ export interface ManagedVolume {
   name: string;
   /** Of the task's attachment. */
   attachmentId: string;
-  sizeInGiB: number;
+  /** Of a volume made of a snapshot: the snapshot's, unless it was said. */
+  sizeInGiB?: number;
+  snapshotId?: string;
   volumeType: string;
   filesystemType: string;
   encrypted: boolean;

@@ -2,6 +2,7 @@ import type { Attachment, RunTaskRequest, ServiceVolumeConfiguration } from '@aw
 import { AwsError } from '../../api/errors.ts';
 import type { Wire } from '../../api/wire.ts';
 import type { RegionScope } from '../../region.ts';
+import type { EbsSnapshot } from '../../neighbours/storage/state.ts';
 import type { ManagedVolume, Task, TaskDefinition } from '../state.ts';
 import { answered, type Problem } from './problem.ts';
 
@@ -19,7 +20,7 @@ function refuse(message: string): never {
 
 /**
  * What a request says of the volume that a definition leaves to it; undefined when it leaves none.
- * @throws AwsError InvalidParameterException with texts of our own (unverified); NotSimulatedException for snapshots
+ * @throws AwsError InvalidParameterException with texts of our own (unverified)
  */
 export function volumeAsked(
   configurations: VolumeConfigurations,
@@ -40,15 +41,14 @@ export function volumeAsked(
       `The volume ${name} is to be configured at launch: give its configuration in volumeConfigurations.`,
     );
   if (!asked.roleArn) refuse('roleArn can not be blank.');
-  if (asked.snapshotId !== undefined)
-    throw new AwsError('NotSimulatedException', 'Drydock has no EBS snapshots: give sizeInGiB instead.');
-  const { sizeInGiB = 0 } = asked;
-  if (sizeInGiB < 1 || sizeInGiB > 16_384)
+  const { sizeInGiB, snapshotId } = asked;
+  if (sizeInGiB === undefined ? snapshotId === undefined : sizeInGiB < 1 || sizeInGiB > 16_384)
     refuse('sizeInGiB must be between 1 and 16384 when no snapshot is given.');
   const { terminationPolicy } = asked as { terminationPolicy?: { deleteOnTermination?: boolean } };
   return {
     name,
-    sizeInGiB,
+    ...(sizeInGiB === undefined ? {} : { sizeInGiB }),
+    ...(snapshotId === undefined ? {} : { snapshotId }),
     volumeType: asked.volumeType ?? 'gp3',
     filesystemType: asked.filesystemType ?? 'xfs',
     encrypted: asked.encrypted ?? false,
@@ -61,14 +61,21 @@ export function volumeAsked(
 export function createVolume(task: Task, scope: RegionScope): Problem | undefined {
   const { managedVolume: volume } = task;
   if (!volume || volume.volumeId !== undefined) return undefined;
-  if ('refused' in scope.assume(volume.roleArn, 'ecs.amazonaws.com', task.arn))
+  if (!mayCreate(task, volume, scope))
     return {
-      reason: `ECS was unable to assume the role '${volume.roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
+      reason: `ECS was unable to assume the configured ECS Infrastructure Role '${volume.roleArn}'. Please verify that the role being passed has the proper trust relationship with Amazon ECS`,
       after: answered,
     };
+  const { storage } = scope.neighbours;
+  const snapshot = storage.snapshots.get(volume.snapshotId ?? '');
+  const misfit = volume.snapshotId === undefined ? undefined : misfitOf(volume, snapshot, scope);
+  if (misfit !== undefined)
+    return { reason: `ECS failed to set up the EBS volume. Encountered ${misfit}`, after: answered };
+  volume.sizeInGiB ??= snapshot!.sizeInGiB;
   volume.volumeId = `vol-0${scope.context.random.hex(16)}`;
-  scope.neighbours.storage.volumes.set(volume.volumeId, {
+  storage.volumes.set(volume.volumeId, {
     id: volume.volumeId,
+    ...(snapshot ? { snapshotId: snapshot.id } : {}),
     sizeInGiB: volume.sizeInGiB,
     volumeType: volume.volumeType,
     encrypted: volume.encrypted,
@@ -76,9 +83,38 @@ export function createVolume(task: Task, scope: RegionScope): Problem | undefine
     createdAt: scope.context.date,
     attachedTo: task.arn,
     deleteOnTermination: volume.deleteOnTermination,
-    files: {},
+    files: { ...snapshot?.files },
   });
   return undefined;
+}
+
+/**
+ * Whether ECS may take the infrastructure role on and make a volume in its name. A role without the permission is said to be
+ * one that cannot be assumed (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-ebs-volumes-scenarios.html).
+ */
+function mayCreate(task: Task, { roleArn }: ManagedVolume, scope: RegionScope): boolean {
+  const session = scope.assume(roleArn, 'ecs.amazonaws.com', 'ECSTaskVolumesForEBS');
+  if ('refused' in session) return false;
+  const Tags = [
+    { Key: 'AmazonECSCreated', Value: task.arn },
+    { Key: 'AmazonECSManaged', Value: 'true' },
+  ];
+  const input = { TagSpecifications: [{ ResourceType: 'volume', Tags }] };
+  return !scope.forbids({ service: 'ec2', operation: 'CreateVolume', input, principal: session.principal });
+}
+
+/** Why no volume can be made of a snapshot: in EC2's error codes, with words of our own (unverified). */
+function misfitOf(
+  { snapshotId, sizeInGiB }: ManagedVolume,
+  snapshot: EbsSnapshot | undefined,
+  { context }: RegionScope,
+): string | undefined {
+  if (!snapshot) return `InvalidSnapshot.NotFound: The snapshot '${snapshotId}' does not exist.`;
+  if (context.date < snapshot.completedAt)
+    return `IncorrectState: Snapshot ${snapshotId} is in the pending state.`;
+  return sizeInGiB !== undefined && sizeInGiB < snapshot.sizeInGiB
+    ? `InvalidParameterValue: Volume of ${sizeInGiB}GiB is too small for snapshot '${snapshotId}' of ${snapshot.sizeInGiB}GiB.`
+    : undefined;
 }
 
 /** A stopped task's volume is deleted, or stays in the account, attached to nothing. */
@@ -91,7 +127,7 @@ export function releaseVolume({ managedVolume }: Task, { neighbours: { storage }
 
 /** The volume as the task's attachment shows it. */
 export function volumeAttachment(volume: ManagedVolume, status: string): Wire<Attachment> {
-  const { attachmentId, volumeId, roleArn, sizeInGiB, filesystemType, volumeType, name } = volume;
+  const { attachmentId, volumeId, roleArn, sizeInGiB, snapshotId, filesystemType, volumeType, name } = volume;
   const details: Record<string, string> = {
     ...(volumeId === undefined ? {} : { volumeId }),
     roleArn,
@@ -99,7 +135,8 @@ export function volumeAttachment(volume: ManagedVolume, status: string): Wire<At
     volumeName: name,
     filesystemType,
     volumeType,
-    volumeSize: String(sizeInGiB),
+    ...(sizeInGiB === undefined ? {} : { volumeSize: String(sizeInGiB) }),
+    ...(snapshotId === undefined ? {} : { snapshotId }),
   };
   return {
     id: attachmentId,

@@ -1,5 +1,6 @@
 import { codeDeployForEcs } from './code-deploy.ts';
 import { ecsFullAccess } from './ecs-full-access.ts';
+import { ecsVolumes } from './ecs-volumes.ts';
 
 /** An AWS managed policy. */
 export interface AwsPolicy {
@@ -242,6 +243,15 @@ const policies: readonly AwsPolicy[] = [
     createdAt: '2018-11-27T20:40:00Z',
     updatedAt: '2019-09-23T22:37:00Z',
     document: codeDeployForEcs,
+  },
+  {
+    name: 'service-role/AmazonECSInfrastructureRolePolicyForVolumes',
+    description:
+      'Provides access to other AWS service resources required to manage volumes associated with ECS workloads on your behalf.',
+    version: 'v5',
+    createdAt: '2024-01-10T22:56:00Z',
+    updatedAt: '2026-02-12T18:02:00Z',
+    document: ecsVolumes,
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/journal.ts';
-import type { Need } from './need.ts';
+import { requestTags, type Need } from './need.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -24,13 +24,24 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** The tags that EC2 is to give to what a call makes. */
+function tagsOnNew({ TagSpecifications: given }: Input): NonNullable<Need['keys']> {
+  if (!Array.isArray(given)) return {};
+  return requestTags(
+    (given as { Tags?: { Key?: string; Value?: string }[] }[]).flatMap(({ Tags }) => Tags ?? []),
+  );
+}
+
 /** What a call of a neighbour needs: its action, on the resource that it names where lessons write policies on such, else on `*`. */
 export function neighbourNeeds({ service, operation, input, region }: Call, accountId: string): Need[] {
   const prefix = prefixes[service];
   if (prefix === undefined) return [];
   const action = `${prefix}:${operation}`;
   const named = resourcesOf[service]?.((input ?? {}) as Input) ?? [];
-  if (named.length === 0) return [{ action, resource: '*', accountId, anyResource: true }];
+  if (named.length === 0) {
+    const keys = service === 'ec2' ? tagsOnNew((input ?? {}) as Input) : {};
+    return [{ action, resource: '*', accountId, anyResource: true, keys }];
+  }
   return named.map((rest) => ({
     action,
     resource: rest.startsWith('arn:') ? rest : `arn:aws:${service}:${region}:${accountId}:${rest}`,

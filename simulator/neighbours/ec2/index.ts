@@ -30,6 +30,7 @@ import {
 import { describeNetworkInterfaces } from './interfaces.ts';
 import { createLaunchTemplate, deleteLaunchTemplate, describeLaunchTemplates } from './launch-templates.ts';
 import { booted, forget, instanceEvent } from './life.ts';
+import { createSnapshot, deleteSnapshot, describeSnapshots } from './snapshots.ts';
 import { deleteVolume, describeVolumes } from './volumes.ts';
 import { createNatGateway, deleteNatGateway, describeNatGateways } from './nat-gateways.ts';
 import { forgetNetwork, networkEvent } from './network-life.ts';
@@ -61,6 +62,7 @@ const operations: Readonly<Record<string, Operation<NeighbourScope>>> = {
   CreateRoute: createRoute,
   CreateRouteTable: createRouteTable,
   CreateSecurityGroup: createSecurityGroup,
+  CreateSnapshot: createSnapshot,
   CreateSubnet: createSubnet,
   CreateTags: createTags,
   CreateVpcEndpoint: createVpcEndpoint,
@@ -70,6 +72,7 @@ const operations: Readonly<Record<string, Operation<NeighbourScope>>> = {
   DeleteRoute: deleteRoute,
   DeleteRouteTable: deleteRouteTable,
   DeleteSecurityGroup: deleteSecurityGroup,
+  DeleteSnapshot: deleteSnapshot,
   DeleteSubnet: deleteSubnet,
   DeleteTags: deleteTags,
   DeleteVolume: deleteVolume,
@@ -84,6 +87,7 @@ const operations: Readonly<Record<string, Operation<NeighbourScope>>> = {
   DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroupRules: describeSecurityGroupRules,
   DescribeSecurityGroups: describeSecurityGroups,
+  DescribeSnapshots: describeSnapshots,
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
   DescribeVolumes: describeVolumes,

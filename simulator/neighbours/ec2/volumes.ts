@@ -11,7 +11,8 @@ import type { EbsVolume } from '../storage/state.ts';
 import { filtered } from './filters.ts';
 import { asked } from './lookup.ts';
 
-const noVolume = (id: string) => new AwsError('InvalidVolume.NotFound', `The volume '${id}' does not exist.`);
+export const noVolume = (id: string) =>
+  new AwsError('InvalidVolume.NotFound', `The volume '${id}' does not exist.`);
 
 /** DescribeVolumes: the volumes that ECS has made for tasks. @throws AwsError InvalidVolume.NotFound */
 export function describeVolumes(
@@ -51,6 +52,7 @@ function shown(volume: EbsVolume): Wire<VolumeShape> {
   return {
     VolumeId: id,
     Size: volume.sizeInGiB,
+    ...(volume.snapshotId === undefined ? {} : { SnapshotId: volume.snapshotId }),
     VolumeType: volume.volumeType as VolumeShape['VolumeType'],
     Encrypted: volume.encrypted,
     AvailabilityZone: volume.availabilityZone,

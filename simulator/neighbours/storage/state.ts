@@ -6,7 +6,7 @@ import type { CreateFileSystemRequest as CreateFsxRequest } from '@aws-sdk/clien
 import type { Wire } from '../../api/wire.ts';
 import type { NetworkInterface } from '../vpc.ts';
 
-/** Amazon EFS and Amazon FSx in one Region. */
+/** Amazon EFS, Amazon FSx and Amazon EBS in one Region. */
 export interface Storage {
   /** Of EFS, by id. */
   fileSystems: Map<string, FileSystem>;
@@ -18,6 +18,23 @@ export interface Storage {
   windowsAndOthers: Map<string, FsxFileSystem>;
   /** Of EBS, by id. */
   volumes: Map<string, EbsVolume>;
+  /** Of EBS, by id. */
+  snapshots: Map<string, EbsSnapshot>;
+}
+
+/** What was on a volume at one moment. */
+export interface EbsSnapshot {
+  id: string;
+  volumeId: string;
+  sizeInGiB: number;
+  encrypted: boolean;
+  description: string;
+  /** ms since 1970. */
+  startedAt: number;
+  /** ms since 1970: volumes can be made of it from then on. */
+  completedAt: number;
+  /** Text files by absolute path. */
+  files: Record<string, string>;
 }
 
 /** A block device in one Availability Zone, for one task. */
@@ -26,6 +43,8 @@ export interface EbsVolume {
   sizeInGiB: number;
   volumeType: string;
   encrypted: boolean;
+  /** What it was made of. */
+  snapshotId?: string;
   availabilityZone: string;
   /** ms since 1970. */
   createdAt: number;
@@ -76,5 +95,6 @@ export function createStorage(): Storage {
     accessPoints: new Map(),
     windowsAndOthers: new Map(),
     volumes: new Map(),
+    snapshots: new Map(),
   };
 }
