@@ -1,7 +1,31 @@
-import { register, runOnFargate, setTask } from '../../../content/ecs/goals.ts';
+import { register, runOnFargate, setNetwork, setTask } from '../../../content/ecs/goals.ts';
 import type { NearMiss } from '../walk.ts';
 
 const runNotes = runOnFargate('notes', ' --enable-execute-command');
+
+const infrastructureRole = `aws iam create-role --role-name ecsInfrastructureRole --assume-role-policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs.amazonaws.com"},"Action":"sts:AssumeRole"}]}'`;
+const volumePolicy =
+  'aws iam attach-role-policy --role-name ecsInfrastructureRole --policy-arn arn:aws:iam::aws:policy/service-role/AmazonECSInfrastructureRolePolicyForVolumes';
+/** Both halves of the volume in the lab on EBS, as they should be. */
+const halves = [
+  `jq '.containerDefinitions[0].mountPoints=[{sourceVolume:"data",containerPath:"/var/lib/postgresql/data"}]' db.json > d.json`,
+  register('d.json'),
+  `sed -i -e 's/"disk"/"data"/' -e 's/ecsTaskExecutionRole/ecsInfrastructureRole/' -e 's/"sizeInGiB": 0/"sizeInGiB": 20/' volume.json`,
+  `jq '.[0].managedEBSVolume.terminationPolicy.deleteOnTermination=false' volume.json > v.json; mv v.json volume.json`,
+];
+const runDb = (file: string) =>
+  runOnFargate('db', ` --enable-execute-command --volume-configurations file://${file}`);
+const noteAndStop = [
+  runDb('volume.json'),
+  { wind: 60_000 },
+  setTask('db'),
+  `$EXEC --task $TASK --container db --command "sh -c 'echo milk > /var/lib/postgresql/data/note.txt'"`,
+  'aws ecs stop-task --cluster drydock --task $TASK',
+  { wind: 120_000 },
+  'aws ec2 describe-volumes',
+];
+const elsewhere =
+  'SUBNET=$(aws ec2 describe-subnets --filters Name=availability-zone,Values=us-east-1b --query "Subnets[0].SubnetId" --output text)';
 
 export const nearMisses: readonly NearMiss[] = [
   {
@@ -132,5 +156,77 @@ export const nearMisses: readonly NearMiss[] = [
     ],
     step: 'at-launch',
     is: 'the volume is deleted when the task ends',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'a role that may do nothing',
+    acts: [infrastructureRole],
+    step: 'role',
+    is: 'the role may be taken on, and may do nothing',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'the launch with that role',
+    acts: [infrastructureRole, ...halves, runDb('volume.json'), { wind: 120_000 }],
+    step: 'at-launch',
+    is: "no task of db is RUNNING: ECS was unable to assume the configured ECS Infrastructure Role 'arn:aws:iam::123456789012:role/ecsInfrastructureRole'. Please verify that the role being passed has the proper trust relationship with Amazon ECS",
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'a volume that went with its task',
+    acts: [infrastructureRole, volumePolicy, ...halves, 'sed -i s/false/true/ volume.json', ...noteAndStop],
+    step: 'stays',
+    is: 'there is no volume of 20 GiB',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'an empty volume in the other zone',
+    acts: [
+      infrastructureRole,
+      volumePolicy,
+      ...halves,
+      ...noteAndStop,
+      'aws ec2 create-snapshot --volume-id $(aws ec2 describe-volumes --query "Volumes[0].VolumeId" --output text)',
+      elsewhere,
+      setNetwork,
+      runDb('volume.json'),
+      { wind: 60_000 },
+    ],
+    step: 'carry-on',
+    is: 'the task has an empty volume',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'the snapshot in the zone of the first task',
+    acts: [
+      infrastructureRole,
+      volumePolicy,
+      ...halves,
+      ...noteAndStop,
+      'SNAPSHOT=$(aws ec2 create-snapshot --volume-id $(aws ec2 describe-volumes --query "Volumes[0].VolumeId" --output text) --query SnapshotId --output text)',
+      { wind: 60_000 },
+      `jq --arg id "$SNAPSHOT" '.[0].managedEBSVolume.snapshotId=$id' volume.json > again.json`,
+      runDb('again.json'),
+      { wind: 60_000 },
+    ],
+    step: 'carry-on',
+    is: 'the task runs in us-east-1a, like the first',
+  },
+  {
+    lab: 'storage-ebs',
+    slip: 'a snapshot that is forgotten',
+    acts: [
+      infrastructureRole,
+      volumePolicy,
+      ...halves,
+      ...noteAndStop,
+      'VOLUME=$(aws ec2 describe-volumes --query "Volumes[0].VolumeId" --output text)',
+      'aws ec2 create-snapshot --volume-id $VOLUME',
+      'aws ec2 delete-volume --volume-id $VOLUME',
+      'sed -i s/false/true/ volume.json',
+      ...noteAndStop,
+    ],
+    step: 'clean-up',
+    is: 'there is a snapshot',
   },
 ];
