@@ -39,6 +39,12 @@ const paths = {
       stroke-width="1.4"
     />
   ),
+  closed: (
+    <>
+      <path d="M5.2 7.5V5.3a2.8 2.8 0 0 1 5.6 0v2.2" fill="none" stroke="currentColor" stroke-width="1.5" />
+      <rect x="3.2" y="7" width="9.6" height="7" rx="1.4" />
+    </>
+  ),
   error: (
     <>
       <circle cx="8" cy="8" r="6" />

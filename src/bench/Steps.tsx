@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { StepState } from '../../learner/bench/index.ts';
+import { isClosed, nextStep } from './closed-steps.ts';
 import { Icon } from './Icon.tsx';
 import { Task } from './Task.tsx';
 import type { BenchUi } from './ui.ts';
@@ -13,11 +14,18 @@ export function Steps({ ui }: { ui: BenchUi }) {
   // A sandbox has no steps.
   if (steps.length === 0) return null;
   const required = steps.filter(({ step }) => !step.optional);
-  const done = required.filter(({ reachedAt }) => reachedAt !== undefined).length;
-  const open = steps.filter(({ reachedAt }) => reachedAt === undefined);
-  const current = open.find(({ step }) => !step.optional) ?? open[0];
+  const closed = new Set(steps.filter((state) => isClosed(ui, state)));
+  const done = required.filter((state) => state.reachedAt !== undefined && !closed.has(state)).length;
+  const next = nextStep(ui);
+  const waits = next ? undefined : required.find((state) => closed.has(state));
+  const current = next ?? waits;
   const title = current ? (
-    <Title state={current} number={required.indexOf(current) + 1} of={required.length} />
+    <Title
+      state={current}
+      number={required.indexOf(current) + 1}
+      of={required.length}
+      sign={waits ? 'closed' : 'open'}
+    />
   ) : (
     <>
       <Icon name="done" /> All steps are done.
@@ -32,24 +40,38 @@ export function Steps({ ui }: { ui: BenchUi }) {
         </span>
       </summary>
       <ol>
-        {steps.map(({ step, reachedAt }) => (
-          <li
-            key={step.id}
-            data-reached={reachedAt !== undefined}
-            aria-current={step.id === current?.step.id ? 'step' : undefined}
-          >
-            <Icon name={reachedAt === undefined ? 'open' : 'done'} />
-            <span>
-              {step.title}
-              {step.optional && <span class="bench-muted"> (optional)</span>}
-              <span class="bench-hidden">{reachedAt === undefined ? ', not done' : ', done'}</span>
-            </span>
-          </li>
-        ))}
+        {steps.map((state) => {
+          const { step, reachedAt } = state;
+          const sign = closed.has(state) ? 'closed' : reachedAt === undefined ? 'open' : 'done';
+          return (
+            <li
+              key={step.id}
+              data-reached={sign === 'done'}
+              aria-current={step.id === current?.step.id ? 'step' : undefined}
+            >
+              <Icon name={sign} />
+              <span>
+                {step.title}
+                {step.optional && <span class="bench-muted"> (optional)</span>}
+                {sign === 'closed' && <span class="bench-muted"> (closed)</span>}
+                {sign !== 'closed' && (
+                  <span class="bench-hidden">{sign === 'open' ? ', not done' : ', done'}</span>
+                )}
+              </span>
+            </li>
+          );
+        })}
       </ol>
     </details>
   );
-  const task = current && <Task ui={ui} state={current} />;
+  const task = waits ? (
+    <p>
+      This step is closed: it begins, and counts, when the instructor opens it. You need do nothing until
+      then.
+    </p>
+  ) : (
+    current && <Task ui={ui} state={current} />
+  );
   if (ui.narrow.value) {
     return (
       <details
@@ -75,10 +97,11 @@ export function Steps({ ui }: { ui: BenchUi }) {
 }
 
 /** A step's number among those that the lab needs, and its title. */
-function Title({ state, number, of }: { state: StepState; number: number; of: number }) {
+function Title(props: { state: StepState; number: number; of: number; sign: 'open' | 'closed' }) {
+  const { state, number, of, sign } = props;
   return (
     <>
-      <Icon name="open" />{' '}
+      <Icon name={sign} />{' '}
       <span class="bench-muted">{number > 0 ? `Step ${number} of ${of}` : 'Optional step'}</span>{' '}
       {state.step.title}
     </>

@@ -1,5 +1,6 @@
-import { effect, signal, type Signal } from '@preact/signals';
+import { effect, signal, untracked, type Signal } from '@preact/signals';
 import type { Bench } from '../../learner/bench/index.ts';
+import { nextStep, noteEarly } from './closed-steps.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { recall, remember } from './remembered.ts';
 import type { Stage, Visit } from './visit.ts';
@@ -137,7 +138,8 @@ export function startClock(bench: Bench): void {
 }
 
 /** Says each step that is reached. */
-function announceSteps({ bench, calm, announcement }: BenchUi): () => void {
+function announceSteps(ui: BenchUi): () => void {
+  const { bench, calm, announcement } = ui;
   let known = new Set(
     bench.steps.filter(({ reachedAt }) => reachedAt !== undefined).map(({ step }) => step.id),
   );
@@ -150,8 +152,17 @@ function announceSteps({ bench, calm, announcement }: BenchUi): () => void {
     const fresh = reached.filter(({ step }) => !known.has(step.id));
     known = new Set(reached.map(({ step }) => step.id));
     if (fresh.length === 0) return;
-    const next = steps.find(({ reachedAt, step }) => reachedAt === undefined && !step.optional);
-    const done = fresh.map(({ step }) => `Step done: ${step.title}.`).join(' ');
-    announcement.value = next ? `${done} Next: ${next.step.title}.` : `${done} All steps are done.`;
+    const said = fresh
+      .map((state) =>
+        noteEarly(ui, state)
+          ? `“${state.step.title}” is closed: it counts when the instructor opens it.`
+          : `Step done: ${state.step.title}.`,
+      )
+      .join(' ');
+    const isLeft = steps.some(({ reachedAt, step }) => reachedAt === undefined && !step.optional);
+    const next = untracked(() => nextStep(ui));
+    if (!isLeft) announcement.value = `${said} All steps are done.`;
+    else if (next && !next.step.optional) announcement.value = `${said} Next: ${next.step.title}.`;
+    else announcement.value = `${said} What comes next is closed: the instructor opens it.`;
   });
 }

@@ -100,6 +100,25 @@ describe('a workshop', () => {
     expect(ann.isMirrored).toBe(true);
   });
 
+  test('a closed step is not counted, and nobody is at it; what was done counts when it is opened', async () => {
+    const [first, second] = bench.lab.steps.map(({ id }) => id) as [string, string];
+    const labOf = () => ivy.rowOf('p3').labs['push-and-run']!;
+    await ivy.act({ type: 'steps-closed', lab: 'push-and-run', steps: [second] });
+    await until(() => labOf().step !== second && ann.room.closedSteps.size === 1, ivy, ann);
+    const { lastAt } = labOf();
+    for (const line of bench.lab.steps[1]!.solution) await bench.run(line as string);
+    await bench.idle();
+    await until(() => labOf().lastAt > lastAt && ann.isMirrored, ivy, ann);
+    expect(Object.keys(labOf().reached)).toEqual([first]);
+    // One reached before its step is closed stays reached.
+    await ivy.act({ type: 'steps-closed', lab: 'push-and-run', steps: [first] });
+    await ivy.act({ type: 'steps-opened', lab: 'push-and-run', steps: [second] });
+    await until(() => labOf().reached[second] !== undefined, ivy);
+    expect(Object.keys(labOf().reached)).toEqual([first, second]);
+    await ivy.act({ type: 'steps-opened', lab: 'push-and-run', steps: [first] });
+    await until(() => ann.room.closedSteps.size === 0, ann);
+  });
+
   test('nobody looks over a shoulder without consent; with it, they see what happens', async () => {
     await expect(ivy.watch('p3')).rejects.toThrow(
       'This participant has not let you look over their shoulder. Ask them first.',
@@ -176,7 +195,7 @@ describe('a workshop', () => {
       questions: unknown[];
     };
     expect(people.map(({ name, votes, hands, stepsDone }) => [name, votes, hands, stepsDone])).toEqual([
-      ['Ann', 1, 1, 1],
+      ['Ann', 1, 1, 2],
       ['Bob', 1, 0, 0],
     ]);
     expect(questions).toMatchObject([{ kind: 'poll', id: 'tags' }]);

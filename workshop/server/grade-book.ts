@@ -13,24 +13,22 @@ import type { Writer } from './writer.ts';
 type Kept =
   { readonly lab: LabRecord } | { readonly seq: number; readonly id: string; readonly check: CheckGrade };
 
+interface From {
+  readonly room: string;
+  readonly storage: Storage;
+  readonly writer: Writer;
+  readonly graders: Graders;
+  readonly changed: (person: string) => void;
+  /** Steps that are closed now: `lab/step`. */
+  readonly closedSteps: () => ReadonlySet<string>;
+}
+
 export class GradeBook {
-  readonly #from: {
-    room: string;
-    storage: Storage;
-    writer: Writer;
-    graders: Graders;
-    changed: (person: string) => void;
-  };
+  readonly #from: From;
   readonly #rows = new Map<string, PersonBoard>();
   readonly #kept = new Map<string, Kept>();
 
-  constructor(from: {
-    room: string;
-    storage: Storage;
-    writer: Writer;
-    graders: Graders;
-    changed: (person: string) => void;
-  }) {
+  constructor(from: From) {
     this.#from = from;
   }
 
@@ -50,8 +48,24 @@ export class GradeBook {
     for (const { person, stream, lastSeq, lastId } of await storage.allHeads(room)) {
       const kept = this.#kept.get(keyOf(person, stream));
       const at = kept && ('lab' in kept ? kept.lab : kept);
-      if (at?.seq !== lastSeq || at.id !== lastId) graders.anew(this.#graded(person, stream));
+      const graded = this.#graded(person, stream);
+      if (at?.seq !== lastSeq || at.id !== lastId) graders.anew(graded);
+      else this.#look(graded);
     }
+  }
+
+  /**
+   * Steps were opened or closed since somebody's labs were graded: what they have done already may count now, and they
+   * may be at another step.
+   */
+  look(person: string): void {
+    for (const lab of Object.keys(this.rowOf(person).labs)) this.#look(this.#graded(person, `lab:${lab}`));
+  }
+
+  #look(graded: Graded): void {
+    const known = graded.base();
+    if (known && String(known.closed ?? []) !== String(graded.closed()))
+      this.#from.graders.added(graded, known.seq, []);
   }
 
   /** Somebody came or went. */
@@ -83,6 +97,7 @@ export class GradeBook {
         const kept = this.#kept.get(keyOf(person, stream));
         return kept && 'lab' in kept ? kept.lab : undefined;
       },
+      closed: () => closedIn(this.#from.closedSteps(), stream),
       done: (result) => this.#done(person, stream, result),
     };
   }
@@ -125,6 +140,16 @@ export class GradeBook {
     this.#rows.set(person, row);
     this.#from.changed(person);
   }
+}
+
+/** Ids of the steps of a stream's lab that are closed, sorted. */
+function closedIn(steps: ReadonlySet<string>, stream: string): string[] {
+  const [kind, lab] = stream.split(':');
+  const start = `${lab}/`;
+  return [...steps]
+    .filter((step) => kind === 'lab' && step.startsWith(start))
+    .map((step) => step.slice(start.length))
+    .sort();
 }
 
 const keyOf = (person: string, stream: string) => `${person} ${stream}`;

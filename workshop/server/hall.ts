@@ -168,6 +168,7 @@ export class Hall {
       room.desks.set(person, desk);
     }
     await desk.open();
+    room.book.look(person);
     return desk;
   }
 
@@ -216,7 +217,16 @@ export class Hall {
     const record = await this.storage.room(id);
     if (!record) return undefined;
     const { storage, writer } = this;
-    const live = new LiveRoom({ record, storage, writer, tell: this.#ears.tell });
+    let opened: OpenRoom | undefined;
+    const live = new LiveRoom({
+      record,
+      storage,
+      writer,
+      tell: (told, news) => {
+        this.#ears.tell(told, news);
+        if (opened && news.staff.events.some(({ act }) => gates.has(act.type))) lookAgain(opened);
+      },
+    });
     await live.pull();
     const created = live.events[0]?.act;
     const plan = created?.type === 'created' ? created.plan : this.#plans.get(record.plan);
@@ -230,6 +240,7 @@ export class Hall {
         writer,
         graders: this.#graders,
         changed: (person) => this.changed(room, person),
+        closedSteps: () => live.room.closedSteps,
       }),
       desks: new Map(),
       polls: plan ? this.course.pollsOf(plan) : {},
@@ -237,7 +248,16 @@ export class Hall {
       changed: new Set(),
     };
     await room.book.open();
+    opened = room;
     this.#ears.opened(id);
     return room;
   }
+}
+
+const gates: ReadonlySet<string> = new Set(['steps-closed', 'steps-opened']);
+
+/** Grades anew what closed steps were in the way of. Who is at another node is looked at there. */
+function lookAgain({ live, book, desks }: OpenRoom): void {
+  for (const { id, role } of live.room.people.values())
+    if (role === 'participant' && (desks.has(id) || !book.rowOf(id).here)) book.look(id);
 }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { currentAsk, handOf } from '../../../workshop/room/room.ts';
+import { currentAsk, handOf, stepKey } from '../../../workshop/room/room.ts';
 import { openRound } from '../../../workshop/room/ask.ts';
 import { lessonHere, lessonHref, titleOfLesson } from '../addresses.ts';
 import { live, selfOf, type Session } from '../session.ts';
@@ -149,20 +149,43 @@ function Countdown({ session }: { session: Session }) {
   );
 }
 
-/** Steps of this page's lab that may not be begun yet. */
+/** Steps of this page's lab that the instructor has closed; what changes is said. */
 function Gate({ session }: { session: Session }) {
-  const { closedSteps, columns } = live(session).room;
+  const { closedSteps, columns, n, endedAt } = live(session).room;
   const here = lessonHere();
-  const closed = columns.filter(
-    (column) =>
-      column.kind === 'step' && column.lesson === here && closedSteps.has(`${column.lab}/${column.step}`),
-  );
-  if (closed.length === 0) return null;
+  const closed = columns
+    .filter(
+      (column) =>
+        endedAt === null &&
+        column.kind === 'step' &&
+        column.lesson === here &&
+        closedSteps.has(stepKey(column.lab, column.step)),
+    )
+    .map(({ title }) => title);
+  const before = useRef<readonly string[] | undefined>(undefined);
+  const said = useSignal('');
+  useEffect(() => {
+    const known = before.current;
+    // What the first welcome brings was not changed just now.
+    before.current = n > 0 ? closed : undefined;
+    if (!known) return;
+    const [shut, opened] = [without(closed, known), without(known, closed)];
+    if (shut.length > 0) said.value = `Closed until the instructor opens it: ${shut.join(', ')}.`;
+    else if (opened.length > 0) said.value = `The instructor has opened: ${opened.join(', ')}.`;
+  }, [closed.join('\n'), n > 0]);
   return (
-    <span class="room-gate">
-      {closed.length === 1
-        ? `Please wait before “${closed[0]!.title}”.`
-        : `Please wait before “${closed[0]!.title}” and what follows.`}
-    </span>
+    <>
+      {closed.length > 0 && (
+        <span class="room-gate">
+          {closed.length === 1 ? `“${closed[0]!}” is closed` : `${closed.length} steps are closed`}
+        </span>
+      )}
+      <span class="room-hidden" role="status">
+        {said.value}
+      </span>
+    </>
   );
 }
+
+const without = (some: readonly string[], others: readonly string[]) =>
+  some.filter((one) => !others.includes(one));

@@ -1,3 +1,4 @@
+import { closedSteps } from '../../bench/closed-steps.ts';
 import { download } from '../../bench/download.ts';
 import { fileName } from '../../work/exported-file.ts';
 import { pageJournal } from '../../../learner/journal/index.ts';
@@ -12,6 +13,7 @@ export function Leave({ session, onStay }: { session: Session; onStay: () => voi
     if (session.client.connection === 'here') await session.act({ type: 'left' });
     keepPlace('participant', undefined);
     session.close();
+    closedSteps.value = new Set();
     document.documentElement.removeAttribute('data-room');
     document.querySelector('.room-bar-place')?.remove();
   };

@@ -12,6 +12,8 @@ export interface Graded {
   read(): Promise<readonly Envelope[]>;
   /** What was graded before. */
   base(): LabRecord | undefined;
+  /** Ids of the lab's steps that are closed now, sorted. */
+  closed(): readonly string[];
   /** Called with each grade. */
   done(result: Exclude<Result, { kind: 'whole' }>): void;
 }
@@ -137,6 +139,8 @@ export class Graders {
       stream: graded.stream,
       from,
       envelopes,
+      closed: graded.closed(),
+      at: Date.now(),
       ...(base ? { base } : {}),
     };
     return new Promise((resolve, reject) => {

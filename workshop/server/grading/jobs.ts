@@ -1,10 +1,10 @@
 /** What the thread that grades is asked, and what it answers. */
 import type { Envelope } from '../../../learner/journal/index.ts';
 import type { CheckGrade } from '../../room/board.ts';
-import type { LabRecord } from './lab.ts';
+import type { Gate, LabRecord } from './lab.ts';
 
 /** Grades a stream on. `from` is the last envelope that was graded before; the thread may have forgotten what came before. */
-export interface Job {
+export interface Job extends Gate {
   readonly id: number;
   /** Room, person and stream. */
   readonly key: string;

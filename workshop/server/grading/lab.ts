@@ -20,6 +20,16 @@ export interface LabRecord {
   readonly id: string;
   readonly lab: LabGrade;
   readonly faults: Readonly<Record<string, FaultGrade>>;
+  /** Ids of the steps that were closed then, if any, sorted. */
+  readonly closed?: readonly string[];
+}
+
+/** Which steps of a lab the instructor has closed. */
+export interface Gate {
+  /** Their ids, sorted. */
+  readonly closed: readonly string[];
+  /** When that was so, in ms since the epoch. */
+  readonly at: number;
 }
 
 /** Acts that are tries at a step. */
@@ -37,19 +47,32 @@ export class LabGrading {
   #tries = 0;
   #lastAt = 0;
   readonly #faults = new Map<string, FaultGrade>();
+  /** Steps that the instructor has closed: not counted, and nobody is at them. */
+  #closed: readonly string[] = [];
+  /** What was counted before stays counted while its step is closed. */
+  readonly #counted: ReadonlySet<string>;
 
   /**
    * @param stream what is graded from the beginning
    * @param base its grade up to an envelope of the stream: nothing is graded anew up to there
+   * @param gate the steps that are closed now
    */
-  constructor(lab: Lab, stream: readonly Envelope[], base?: LabRecord) {
+  constructor(
+    lab: Lab,
+    stream: readonly Envelope[],
+    base?: LabRecord,
+    { closed, at: now }: Gate = { closed: [], at: 0 },
+  ) {
     this.#lab = lab;
+    this.#closed = closed;
+    this.#counted = new Set(Object.keys(base?.lab.reached ?? {}));
     this.#standing = foldBench(lab, []);
     const at = base ? stream.findIndex(({ seq, id }) => seq === base.seq && id === base.id) : -1;
     if (base && at >= 0) {
       for (const { event } of stream.slice(0, at + 1))
         if (isBenchEvent(event)) take(this.#standing, event, false);
       this.#goOnFrom(base);
+      this.close({ closed, at: now });
     }
     this.take(stream.slice(at + 1));
   }
@@ -68,6 +91,13 @@ export class LabGrading {
     }
   }
 
+  /** When other steps are closed than before, what stands already may count now. */
+  close({ closed, at }: Gate): void {
+    if (String(closed) === String(this.#closed)) return;
+    this.#closed = closed;
+    if (this.#standing.begun) this.#tick(viewOf(this.#standing), at);
+  }
+
   get record(): LabRecord {
     const lab: LabGrade = {
       reached: Object.fromEntries(this.#reached),
@@ -77,10 +107,17 @@ export class LabGrading {
       tries: this.#tries,
       lastAt: this.#lastAt,
     };
-    return { seq: this.#seq, id: this.#id, lab, faults: Object.fromEntries(this.#faults) };
+    return {
+      seq: this.#seq,
+      id: this.#id,
+      lab,
+      faults: Object.fromEntries(this.#faults),
+      ...(this.#closed.length > 0 ? { closed: this.#closed } : {}),
+    };
   }
 
-  #goOnFrom({ seq, id, lab, faults }: LabRecord): void {
+  #goOnFrom({ seq, id, lab, faults, closed = [] }: LabRecord): void {
+    this.#closed = closed;
     this.#seq = seq;
     this.#id = id;
     for (const [step, at] of Object.entries(lab.reached)) {
@@ -105,15 +142,16 @@ export class LabGrading {
     if (!event.act) return;
     this.#lastAt = at;
     const view = viewOf(this.#standing);
-    this.#tick(view, event, at);
+    this.#tick(view, at, tries.has(event.act));
     this.#bear(view, at);
   }
 
-  #tick(view: LabView, event: BenchEvent, at: number): void {
+  #tick(view: LabView, at: number, isTry = false): void {
     const { reached } = this.#standing;
     let first: { step: string; missing: string } | undefined;
     for (const step of this.#lab.steps) {
       if (reached.has(step.id)) continue;
+      if (this.#closed.includes(step.id) && !this.#counted.has(step.id)) continue;
       const missing = step.goal(view);
       if (missing.length === 0) {
         reached.set(step.id, view.now);
@@ -124,7 +162,7 @@ export class LabGrading {
       this.#since = at;
       this.#tries = 0;
     } else if (first?.missing !== this.#missing) this.#tries = 0;
-    else if (tries.has(event.act!)) this.#tries++;
+    else if (isTry) this.#tries++;
     this.#step = first?.step;
     this.#missing = first?.missing;
   }

@@ -31,8 +31,9 @@ async function gradeLab(job: Job, name: string): Promise<Result> {
     grading = before.lab;
     // Half of an event taken is worse than none: it comes back only when all went well.
     kept.delete(job.key);
+    grading.close(job);
     grading.take(job.envelopes);
-  } else grading = new LabGrading(await course.lab(name), job.envelopes, job.base);
+  } else grading = new LabGrading(await course.lab(name), job.envelopes, job.base, job);
   keep(job.key, { lab: grading });
   return { id: job.id, kind: 'lab', record: grading.record };
 }
