@@ -77,10 +77,18 @@ export interface Report {
     readonly stem: string;
     readonly first?: number;
     readonly second?: number;
-    readonly tried?: number;
-    readonly wrong: Readonly<Record<string, number>>;
+    /** Of a check: people who missed it. */
+    readonly missed?: number;
+    readonly wrong: readonly { readonly option: string; readonly text: string; readonly people: number }[];
   }[];
+  /** Share of the plan from which on somebody has earned a certificate. */
+  readonly certificateFrom: number;
 }
+
+/** What questions say, by their ids. */
+export type Wordings = Readonly<
+  Record<string, { readonly stem: string; readonly options: Readonly<Record<string, string>> }>
+>;
 
 interface Entry {
   readonly token: string;
@@ -99,6 +107,8 @@ export const api = {
   invite: (token: string, role: 'helper' | 'instructor', name: string) =>
     json<Entry>('invite', { method: 'POST', token, body: { role, name } }),
   report: (token: string) => json<Report>('report', { token }),
+  /** For the staff: the words of the checks' questions. */
+  wording: (token: string) => json<Wordings>('wording', { token }),
   /** The text of a file that the server makes: `report.csv`, `journals.json`… */
   file: async (token: string, name: string) => (await ask(name, { token })).text(),
   deleteRoom: (token: string) => json<object>('room', { method: 'DELETE', token }),

@@ -253,8 +253,16 @@ describe('reaches for what is not theirs', () => {
         })
       ).error?.code,
     ).toBe('refused');
-    for (const path of ['report', 'report.csv', 'questions.csv', 'journals.json', 'certificates'])
-      expect((await house.api('GET', path, { token })).status, path).toBe(403);
+    const theirs = [
+      'report',
+      'report.csv',
+      'questions.csv',
+      'journals.json',
+      'certificates',
+      'certificates.csv',
+      'wording',
+    ];
+    for (const path of theirs) expect((await house.api('GET', path, { token })).status, path).toBe(403);
     expect(
       (await house.api('POST', 'invite', { token, body: { role: 'instructor', name: 'Me' } })).status,
     ).toBe(403);

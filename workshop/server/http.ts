@@ -11,8 +11,10 @@ import type { Graders } from './grading/graders.ts';
 import { NoEntry, type Hall, type OpenRoom } from './hall.ts';
 import type { RoomLinks } from './links.ts';
 import type { Keeper } from './keeper.ts';
-import { certificates, journals, peopleCsv, questionsCsv, reportOf } from './report.ts';
+import { earned, journals, reportOf } from './report.ts';
+import { certificatesCsv, peopleCsv, questionsCsv } from './report-csv.ts';
 import { codeOf, type Tokens } from './tokens.ts';
+import { wordingsOf } from './wording.ts';
 
 interface From {
   readonly hall: Hall;
@@ -85,7 +87,13 @@ export class Api {
       'GET report': async (asked) => ({ json: await this.#report(asked) }),
       'GET report.csv': async (asked) => csv('people', peopleCsv(await this.#report(asked))),
       'GET questions.csv': async (asked) => csv('questions', questionsCsv(await this.#report(asked))),
-      'GET certificates': async (asked) => ({ json: certificates(await this.#report(asked)) }),
+      'GET certificates': async (asked) => {
+        const report = await this.#report(asked);
+        return { json: { workshop: report.title, names: earned(report).map(({ name }) => name) } };
+      },
+      'GET certificates.csv': async (asked) =>
+        csv('certificates', certificatesCsv(await this.#report(asked))),
+      'GET wording': (asked) => this.#wording(asked),
       'GET journals.json': async (asked) => {
         const room = await this.#roomOf(asked, doors.report);
         return {
@@ -245,7 +253,12 @@ export class Api {
   async #report(asked: Asked) {
     const room = await this.#roomOf(asked, doors.report);
     await this.#from.graders.idle();
-    return reportOf(room);
+    return reportOf(room, (name) => this.#from.hall.course.bank(name));
+  }
+
+  async #wording(asked: Asked): Promise<Answer> {
+    const { live } = await this.#roomOf(asked, doors.board);
+    return { json: wordingsOf(live.room.columns, (name) => this.#from.hall.course.bank(name)) };
   }
 
   async #delete(asked: Asked): Promise<Answer> {

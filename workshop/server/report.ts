@@ -1,10 +1,12 @@
 /** What remains of a workshop: who did what, how questions were answered, who has earned a certificate. */
+import type { Bank } from '../../learner/checks/index.ts';
 import { countVotes } from '../room/ask.ts';
 import { cellOf, progressOf, type FaultGrade } from '../room/board.ts';
 import { counts } from '../room/limits.ts';
 import type { JournalEntry } from '../room/messages.ts';
 import type { OpenRoom } from './hall.ts';
 import type { Storage } from './storage.ts';
+import { wordingOf, wordingsOf, type Wording } from './wording.ts';
 
 export interface PersonReport {
   readonly id: string;
@@ -30,9 +32,17 @@ export interface QuestionReport {
   /** Of a poll: share of right votes in each round, 0 to 1. */
   readonly first?: number;
   readonly second?: number;
-  /** Of a check: people who tried it, and how often each wrong option was chosen. */
-  readonly tried?: number;
-  readonly wrong: Readonly<Record<string, number>>;
+  /** Of a check: people who missed it at least once. */
+  readonly missed?: number;
+  /** Wrong options that were chosen, most frequent first. */
+  readonly wrong: readonly WrongOption[];
+}
+
+export interface WrongOption {
+  readonly option: string;
+  /** What the option says; its id when that is not known. */
+  readonly text: string;
+  readonly people: number;
 }
 
 export interface Report {
@@ -42,12 +52,14 @@ export interface Report {
   readonly endedAt: number | null;
   readonly people: readonly PersonReport[];
   readonly questions: readonly QuestionReport[];
+  /** From this share of the plan on, somebody has earned a certificate of taking part; 0 to 1. */
+  readonly certificateFrom: number;
 }
 
-/** From this share of the plan on, somebody has earned a certificate of taking part. */
-const enough = 0.8;
+const certificateFrom = 0.8;
 
-export function reportOf({ live, book, polls }: OpenRoom): Report {
+/** @param bankOf the course's banks */
+export function reportOf({ live, book, polls }: OpenRoom, bankOf: (name: string) => Bank): Report {
   const { room, record } = live;
   const { columns } = room;
   const steps = columns.filter((column) => column.kind === 'step' && !column.optional);
@@ -93,7 +105,7 @@ export function reportOf({ live, book, polls }: OpenRoom): Report {
       stem: ask.question.stem,
       ...(first === undefined ? {} : { first }),
       ...(second === undefined ? {} : { second }),
-      wrong: Object.fromEntries(Object.entries(all).filter(([id]) => !correct.includes(id))),
+      wrong: 'options' in ask.question ? wrongOf(all, wordingOf(ask.question), correct) : [],
     };
   });
   return {
@@ -107,96 +119,50 @@ export function reportOf({ live, book, polls }: OpenRoom): Report {
       ...checkQuestions(
         book,
         participants.map(({ id }) => id),
+        wordingsOf(columns, bankOf),
       ),
     ],
+    certificateFrom,
   };
 }
 
-function checkQuestions(book: OpenRoom['book'], people: readonly string[]): QuestionReport[] {
-  const found = new Map<string, { tried: number; wrong: Record<string, number> }>();
+/** @param correct options that are not wrong */
+const wrongOf = (
+  counts: Readonly<Record<string, number>>,
+  wording: Wording | undefined,
+  correct: readonly string[] = [],
+): WrongOption[] =>
+  Object.entries(counts)
+    .filter(([option, people]) => people > 0 && !correct.includes(option))
+    .map(([option, people]) => ({ option, text: wording?.options[option] ?? option, people }))
+    .sort((a, b) => b.people - a.people);
+
+function checkQuestions(
+  book: OpenRoom['book'],
+  people: readonly string[],
+  wordings: Readonly<Record<string, Wording>>,
+): QuestionReport[] {
+  const found = new Map<string, { missed: number; wrong: Record<string, number> }>();
   for (const person of people)
     for (const { wrong } of Object.values(book.rowOf(person).checks))
       for (const [question, options] of Object.entries(wrong)) {
-        const one = found.get(question) ?? { tried: 0, wrong: {} };
+        const one = found.get(question) ?? { missed: 0, wrong: {} };
         found.set(question, one);
-        one.tried++;
+        one.missed++;
         for (const option of options) one.wrong[option] = (one.wrong[option] ?? 0) + 1;
       }
-  return [...found].map(([id, { tried, wrong }]) => ({ kind: 'check', id, stem: '', tried, wrong }));
+  return [...found].map(([id, { missed, wrong }]) => ({
+    kind: 'check',
+    id,
+    stem: wordings[id]?.stem ?? '',
+    missed,
+    wrong: wrongOf(wrong, wordings[id]),
+  }));
 }
 
-/** Who has done enough of the plan for a certificate, by name. */
-export function certificates({ title, people }: Report): { workshop: string; names: string[] } {
-  const names = people.filter(({ progress }) => progress >= enough).map(({ name }) => name);
-  return { workshop: title, names: names.sort((a, b) => a.localeCompare(b)) };
-}
-
-/** One cell. A name that begins like a formula must not become one in a spreadsheet. */
-function cell(value: string | number): string {
-  const text = String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const table = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-
-const percent = (share: number | undefined): number | string =>
-  share === undefined ? '' : Math.round(share * 100);
-
-export function peopleCsv({ people }: Report): string {
-  return table([
-    [
-      'name',
-      'group',
-      'joined',
-      'progress %',
-      'steps done',
-      'steps',
-      'score %',
-      'hands',
-      'votes',
-      'faults recovered',
-    ],
-    ...people.map((one) => [
-      one.name,
-      one.group,
-      new Date(one.joinedAt).toISOString(),
-      percent(one.progress),
-      one.stepsDone,
-      one.steps,
-      percent(one.score),
-      one.hands,
-      one.votes,
-      Object.values(one.faults).filter(({ recoveredAt }) => recoveredAt !== undefined).length,
-    ]),
-  ]);
-}
-
-export function questionsCsv({ questions }: Report): string {
-  return table([
-    [
-      'kind',
-      'question',
-      'stem',
-      'right in the first vote %',
-      'right in the second vote %',
-      'missed by',
-      'wrong options',
-    ],
-    ...questions.map(({ kind, id, stem, first, second, tried, wrong }) => [
-      kind,
-      id,
-      stem,
-      percent(first),
-      percent(second),
-      tried ?? '',
-      Object.entries(wrong)
-        .map(([option, count]) => `${option}: ${count}`)
-        .join('; '),
-    ]),
-  ]);
-}
+/** Those who have done enough of the plan for a certificate, by name. */
+export const earned = ({ people }: Report): PersonReport[] =>
+  people.filter(({ progress }) => progress >= certificateFrom).sort((a, b) => a.name.localeCompare(b.name));
 
 /** All journals of a room as the text of one file. */
 export async function journals({ live }: OpenRoom, storage: Storage): Promise<string> {

@@ -5,13 +5,13 @@ import { base, siteUrl } from '../addresses.ts';
 import { api, type Report } from '../api.ts';
 import { keepPlace } from '../place.ts';
 import { live, type Session } from '../session.ts';
-import { percent } from '../words.ts';
+import { ReportView } from './ReportView.tsx';
 
 const files = [
   ['report.csv', 'People (CSV)'],
   ['questions.csv', 'Questions (CSV)'],
+  ['certificates.csv', 'Certificates (CSV)'],
   ['journals.json', 'Journals (JSON)'],
-  ['certificates', 'Certificate list (JSON)'],
 ] as const;
 
 /** Links for helpers, and what remains of the workshop: report, files, the end, deletion. */
@@ -97,7 +97,11 @@ export function After({ session }: { session: Session }) {
             key={file}
             onClick={() =>
               void attempt(async () =>
-                download(file.includes('.') ? file : `${file}.json`, await api.file(place.token, file)),
+                download(
+                  file,
+                  await api.file(place.token, file),
+                  file.endsWith('.csv') ? 'text/csv' : undefined,
+                ),
               )
             }
           >
@@ -105,7 +109,7 @@ export function After({ session }: { session: Session }) {
           </button>
         ))}
       </p>
-      {report.value && <ReportTable report={report.value} />}
+      {report.value && <ReportView report={report.value} />}
       <h3>The end</h3>
       <p class="room-acts">
         {room.endedAt === null && (
@@ -147,60 +151,5 @@ export function After({ session }: { session: Session }) {
         {trouble.value}
       </p>
     </>
-  );
-}
-
-function ReportTable({ report }: { report: Report }) {
-  return (
-    <div class="board-report" tabIndex={0} role="region" aria-label="Report">
-      <table>
-        <caption>People</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Plan</th>
-            <th scope="col">Steps</th>
-            <th scope="col">Score</th>
-            <th scope="col">Votes</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.people.map(({ id, name, progress, stepsDone, steps, score, votes }) => (
-            <tr key={id}>
-              <th scope="row">{name}</th>
-              <td>{percent(progress)}</td>
-              <td>
-                {stepsDone}/{steps}
-              </td>
-              <td>{percent(score)}</td>
-              <td>{votes}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {report.questions.length > 0 && (
-        <table>
-          <caption>Questions</caption>
-          <thead>
-            <tr>
-              <th scope="col">Question</th>
-              <th scope="col">First vote right</th>
-              <th scope="col">Second</th>
-              <th scope="col">Missed by</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.questions.map(({ kind, id, stem, first, second, tried }) => (
-              <tr key={`${kind} ${id}`}>
-                <th scope="row">{stem || id}</th>
-                <td>{first === undefined ? '' : percent(first)}</td>
-                <td>{second === undefined ? '' : percent(second)}</td>
-                <td>{tried ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </div>
   );
 }

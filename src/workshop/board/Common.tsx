@@ -1,5 +1,8 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { commonMissing, commonWrong } from '../../../workshop/room/board.ts';
 import { Prose } from '../../checks/Prose.tsx';
+import { api, type Wordings } from '../api.ts';
 import { live, type Session } from '../session.ts';
 import { people } from '../words.ts';
 import { participantsOf } from '../../../workshop/room/room.ts';
@@ -14,6 +17,16 @@ export function Common({ session }: { session: Session }) {
   const rows = participantsOf(client.room).map(({ id }) => client.rowOf(id));
   const missing = commonMissing(rows).slice(0, shown);
   const wrong = commonWrong(rows).slice(0, shown);
+  const wordings = useSignal<Wordings>({});
+  const isMissed = wrong.length > 0;
+  useEffect(() => {
+    // Without an answer, ids have to do.
+    if (isMissed)
+      api.wording(session.place.token).then(
+        (found) => (wordings.value = found),
+        () => {},
+      );
+  }, [isMissed]);
   const stepTitle = (lab: string, step: string) =>
     columns.find((column) => column.kind === 'step' && column.lab === lab && column.step === step)?.title ??
     step;
@@ -33,9 +46,10 @@ export function Common({ session }: { session: Session }) {
       <ol class="board-list">
         {wrong.map(({ bank, question, option, people: count }) => (
           <li key={`${bank} ${question} ${option}`}>
-            <b>{people(count)}</b> chose <code>{option}</code>
+            <b>{people(count)}</b> chose “
+            <Prose text={wordings.value[question]?.options[option] ?? option} />”
             <span class="board-words">
-              <Prose text={question} />
+              <Prose text={wordings.value[question]?.stem ?? question} />
             </span>
           </li>
         ))}
