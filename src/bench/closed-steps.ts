@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
-import type { StepState } from '../../learner/bench/index.ts';
-import type { BenchUi } from './ui.ts';
+import type { Bench, StepState } from '../../learner/bench/index.ts';
+import type { Visit } from './visit.ts';
 
 /** Steps that a workshop's instructor has closed: `lab/step`. Empty outside of a workshop. */
 export const closedSteps = signal<ReadonlySet<string>>(new Set());
@@ -8,7 +8,10 @@ export const closedSteps = signal<ReadonlySet<string>>(new Set());
 /** Steps whose goals were met while they were closed: they count once the instructor opens them. */
 const early = signal<ReadonlySet<string>>(new Set());
 
-type Where = Pick<BenchUi, 'bench' | 'visit'>;
+interface Where {
+  readonly bench: Bench;
+  readonly visit: Visit | undefined;
+}
 
 const keyOf = ({ bench }: Where, { step }: StepState) => `${bench.lab.id}/${step.id}`;
 

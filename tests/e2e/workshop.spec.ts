@@ -149,6 +149,18 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
   const first = row(instructor, '<b>Ana</b>').getByRole('cell').nth(1);
   await expect(first).toHaveText('done');
 
+  // A closed step shows no task, and says who opens it.
+  const second = instructor.getByRole('checkbox', { name: 'Build the image and tag it' });
+  const steps = ana.getByRole('region', { name: 'Steps' });
+  await second.click();
+  const task = steps.locator('.bench-step-title');
+  await expect(task).toContainText('Log in and push');
+  await expect(bar(ana).getByText('Closed until the instructor opens it: Build')).toBeAttached();
+  await expect(steps.getByText('Build the image and tag it (closed)')).toBeAttached();
+  await accessible(ana, '.bench-steps');
+  await second.click();
+  await expect(task).toContainText('Build the image and tag it');
+
   // The network goes; work goes on; what was done arrives when it is back.
   await ana.context().setOffline(true);
   await expect(bar(ana).getByText('Offline')).toBeVisible({ timeout: 25_000 });

@@ -29,6 +29,20 @@ export function Bar({ session }: { session: Session }) {
   const hand = self && handOf(room, self.id);
   const place = room.place?.lesson;
   const panel = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
+
+  // The page ends above the bar, however many lines that takes.
+  useEffect(() => {
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(() =>
+      style.setProperty('--room-bar', `${line.current?.offsetHeight ?? 0}px`),
+    );
+    observer.observe(line.current!);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--room-bar');
+    };
+  }, []);
 
   // What asks for an answer shows itself, once.
   useEffect(() => {
@@ -77,9 +91,9 @@ export function Bar({ session }: { session: Session }) {
         {drawer.value === 'hand' && <HandForm session={session} onDone={close} />}
         {drawer.value === 'messages' && <Messages session={session} />}
         {drawer.value === 'consents' && <Consents session={session} />}
-        {drawer.value === 'leave' && <Leave session={session} onStay={close} />}
+        {drawer.value === 'leave' && <Leave session={session} />}
         <button type="button" class="room-close" onClick={close}>
-          Close
+          {drawer.value === 'leave' ? 'Stay' : 'Close'}
         </button>
       </div>
       {session.refused.value && (
@@ -90,7 +104,7 @@ export function Bar({ session }: { session: Session }) {
           </button>
         </p>
       )}
-      <div class="room-bar">
+      <div class="room-bar" ref={line}>
         <Presence session={session} />
         <strong class="room-title">{room.title || session.place.title}</strong>
         <Follow session={session} />

@@ -6,7 +6,7 @@ import { keepPlace } from '../place.ts';
 import type { Session } from '../session.ts';
 
 /** Going home with one's work: as a file, and in this browser. */
-export function Leave({ session, onStay }: { session: Session; onStay: () => void }) {
+export function Leave({ session }: { session: Session }) {
   const take = async () => download(fileName('work', new Date()), await (await pageJournal()).export());
   const leave = async () => {
     // Who is offline leaves too: the room hears of it by their silence.
@@ -40,9 +40,6 @@ export function Leave({ session, onStay }: { session: Session; onStay: () => voi
         </button>
         <button type="button" onClick={() => void leave()}>
           Leave without a file
-        </button>
-        <button type="button" onClick={onStay}>
-          Stay
         </button>
       </p>
     </section>

@@ -80,6 +80,9 @@ export function Shoulder(props: { session: Session; person: string; onClose: () 
   return (
     <section class="board-shoulder" aria-label={`The bench of ${name}`}>
       <header class="board-head">
+        <button type="button" class="room-primary" onClick={onClose}>
+          Back to the board
+        </button>
         <h2 tabIndex={-1} ref={bar}>
           {name}
         </h2>
@@ -160,10 +163,6 @@ export function Shoulder(props: { session: Session; person: string; onClose: () 
             {asked ? 'Asked for the keyboard…' : 'Ask for the keyboard'}
           </button>
         )}
-        <span class="room-space" />
-        <button type="button" class="room-primary" onClick={onClose}>
-          Back to the board
-        </button>
       </header>
       {trouble.value && (
         <p class="room-refused" role="alert">

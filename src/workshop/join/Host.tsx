@@ -11,6 +11,7 @@ export function Host({ token }: { token: string }) {
   const chosen = useSignal<string | undefined>(undefined);
   const name = useSignal('');
   const trouble = useSignal<string | undefined>(undefined);
+  const busy = useSignal(false);
   useEffect(() => {
     const load = async () => {
       plans.value = await api.plans(token);
@@ -19,12 +20,16 @@ export function Host({ token }: { token: string }) {
     load().catch((error: Error) => (trouble.value = error.message));
   }, []);
   async function make(): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    trouble.value = undefined;
     try {
       const made = await api.makeRoom(token, chosen.value!, name.value.trim() || 'Instructor');
       keepPlace('staff', { token: made.token, title: made.title, name: name.value.trim() || 'Instructor' });
       location.assign(`${base}workshop/board/#${made.token}`);
     } catch (error) {
       trouble.value = error instanceof Error ? error.message : String(error);
+      busy.value = false;
     }
   }
   return (
@@ -39,6 +44,12 @@ export function Host({ token }: { token: string }) {
       <h2>Start a workshop</h2>
       <fieldset>
         <legend>Plan</legend>
+        {!plans.value && !trouble.value && <p class="room-muted">Fetching the plans…</p>}
+        {plans.value?.length === 0 && (
+          <p class="room-muted">
+            This server has no plans. Add one to its workshops folder, and start it again.
+          </p>
+        )}
         {plans.value?.map(({ workshop, title, about, minutes }) => (
           <label class="room-option" key={workshop}>
             <input
@@ -48,7 +59,7 @@ export function Host({ token }: { token: string }) {
               onChange={() => (chosen.value = workshop)}
             />{' '}
             <span>
-              <strong>{title}</strong> <span class="room-muted">{lengthOf(minutes)}</span>
+              <strong>{title}</strong> <span class="room-muted room-length">{lengthOf(minutes)}</span>
               <br />
               {about}
             </span>
@@ -65,8 +76,8 @@ export function Host({ token }: { token: string }) {
         />
       </label>
       <p class="room-acts">
-        <button type="submit" class="room-primary" disabled={!chosen.value}>
-          Open the room
+        <button type="submit" class="room-primary" disabled={!chosen.value || busy.value}>
+          {busy.value ? 'Opening the room…' : 'Open the room'}
         </button>
       </p>
       <p class="room-trouble" role="alert">
@@ -76,5 +87,8 @@ export function Host({ token }: { token: string }) {
   );
 }
 
-const lengthOf = (minutes: number): string =>
-  minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`;
+function lengthOf(minutes: number): string {
+  if (minutes < 90) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest > 0 ? ` ${rest} min` : ''}`;
+}
