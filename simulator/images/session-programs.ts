@@ -15,7 +15,8 @@ const ls: Program = (args, surroundings) => {
       .filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length).split('/')[0]!),
   );
-  if (names.size > 0 || folder === '/') return done([...names].sort());
+  const there = names.delete('') || names.size > 0;
+  if (there || folder === '/') return done([...names].sort());
   return fails(2, [`ls: cannot access '${operands(args)[0] ?? folder}': No such file or directory`]);
 };
 
@@ -23,6 +24,20 @@ const touch: Program = (args, surroundings) => {
   for (const path of operands(args)) {
     const file = at(surroundings, path);
     surroundings.files.set(file, surroundings.files.get(file) ?? '');
+  }
+  return done();
+};
+
+/** Folders are there with their files; one that is made by hand is kept as a path that ends in `/`. */
+const mkdir: Program = (args, surroundings) => {
+  const withParents = args.some((arg) => /^-\w*p/.test(arg));
+  for (const path of operands(args)) {
+    const folder = at(surroundings, path);
+    const there = [...surroundings.files.keys()].some(
+      (each) => each === folder || each.startsWith(`${folder}/`),
+    );
+    if (there && !withParents) return fails(1, [`mkdir: cannot create directory '${path}': File exists`]);
+    if (!there) surroundings.files.set(`${folder}/`, '');
   }
   return done();
 };
@@ -52,6 +67,7 @@ const cp: Program = (args, surroundings) => {
 export function sessionPrograms(command: readonly string[], hostname: string): Record<string, Program> {
   return {
     ls,
+    mkdir,
     touch,
     rm,
     cp,

@@ -1,4 +1,7 @@
+import type { EFSVolumeConfiguration } from '@aws-sdk/client-ecs';
+import type { Wire } from '../../api/wire.ts';
 import { connects } from '../../neighbours/network/reach.ts';
+import type { Storage } from '../../neighbours/storage/state.ts';
 import type { Task } from '../state.ts';
 import { registeredOf } from './containers.ts';
 import type { TaskScope } from './life.ts';
@@ -38,11 +41,49 @@ export function mountVolumes(task: Task, scope: TaskScope): Problem | undefined 
         after: unanswered,
       };
     const point = authorizationConfig?.accessPointId;
-    if (point !== undefined && storage.accessPoints.get(point)?.fileSystemId !== fileSystemId)
+    const missing =
+      point !== undefined && storage.accessPoints.get(point)?.fileSystemId !== fileSystemId
+        ? denied
+        : openFolder(efsVolumeConfiguration, scope);
+    if (missing !== undefined)
       return {
-        reason: `${failed} b'mount.nfs4: access denied by server while mounting 127.0.0.1:/' : unsuccessful EFS utils command execution; code: 32`,
+        reason: `${failed} b'mount.nfs4: ${missing}' : unsuccessful EFS utils command execution; code: 32`,
         after: answered,
       };
   }
   return undefined;
+}
+
+const denied = 'access denied by server while mounting 127.0.0.1:/';
+
+/**
+ * Finds the folder of a file system that a volume shows. One that is not there is made when it is the root of an access point
+ * that says how (https://docs.aws.amazon.com/efs/latest/ug/enforce-root-directory-access-point.html); owners and permissions
+ * are not kept, so that every user may write.
+ * @returns what the server says when there is no such folder
+ */
+function openFolder(efs: Wire<EFSVolumeConfiguration>, { neighbours: { storage }, region }: TaskScope) {
+  const { fileSystemId = '', authorizationConfig, transitEncryption } = efs;
+  const folder = efsFolder(efs, storage);
+  const files = storage.fileSystems.get(fileSystemId)?.files;
+  if (!files || folder === '' || Object.keys(files).some((path) => path.startsWith(`${folder}/`)))
+    return undefined;
+  const point = storage.accessPoints.get(authorizationConfig?.accessPointId ?? '');
+  if (point?.input.RootDirectory?.CreationInfo) {
+    files[`${folder}/`] = '';
+    return undefined;
+  }
+  if (point) return denied;
+  const server =
+    transitEncryption === 'ENABLED' ? '127.0.0.1' : `${fileSystemId}.efs.${region}.amazonaws.com`;
+  return `mounting ${server}:${folder} failed, reason given by server: No such file or directory`;
+}
+
+/** The folder of a file system that a volume shows, empty for all of it: the access point's, else its own. */
+export function efsFolder(
+  { rootDirectory, authorizationConfig }: Wire<EFSVolumeConfiguration>,
+  { accessPoints }: Storage,
+): string {
+  const point = accessPoints.get(authorizationConfig?.accessPointId ?? '');
+  return ((point ? point.input.RootDirectory?.Path : rootDirectory) ?? '').replace(/\/+$/, '');
 }

@@ -6,8 +6,9 @@ import type { Container, Task } from '../state.ts';
 import { definitionsOf, registeredOf } from './containers.ts';
 import { dockerVolumePath } from './docker-volumes.ts';
 import type { TaskScope } from './life.ts';
+import { efsFolder } from './mount.ts';
 
-/** Text files by path. */
+/** Text files by path; a path that ends in `/` is a folder, which has to be said only where it is empty. */
 export type Files = Record<string, string>;
 
 interface Mount {
@@ -64,11 +65,7 @@ function placeOf(task: Task, volume: Wire<Volume>, scope: TaskScope): Place {
   const disk = storage.volumes.get(task.managedVolume?.volumeId ?? '');
   if (volume.configuredAtLaunch && disk) return { files: disk.files, folder: '' };
   const fileSystem = storage.fileSystems.get(efs?.fileSystemId ?? '');
-  if (efs && fileSystem) {
-    const point = storage.accessPoints.get(efs.authorizationConfig?.accessPointId ?? '');
-    const folder = point ? point.input.RootDirectory?.Path : efs.rootDirectory;
-    return { files: fileSystem.files, folder: withoutEnd(folder ?? '') };
-  }
+  if (efs && fileSystem) return { files: fileSystem.files, folder: efsFolder(efs, storage) };
   const folder =
     dockerVolumeConfiguration?.scope === 'shared' ? dockerVolumePath(name) : (host?.sourcePath ?? '');
   const instance = folder === '' ? undefined : hostOf(task, scope);
@@ -83,12 +80,14 @@ export function hasMounts(task: Task, { name }: Container, scope: TaskScope): bo
   return Boolean(definition?.mountPoints?.length) || Boolean(definition?.volumesFrom?.length);
 }
 
-/** The files that a container's mounts show it now, by absolute path. */
+/** What a container's mounts show it now, by absolute path: the files, and a folder for each mount. */
 export function mountedFiles(task: Task, container: Container, scope: TaskScope): Files {
   const seen: Files = {};
-  for (const { path, place } of mountsOf(task, container.name, scope))
+  for (const { path, place } of mountsOf(task, container.name, scope)) {
+    seen[`${path}/`] = '';
     for (const [name, content] of Object.entries(place.files))
       if (name.startsWith(`${place.folder}/`)) seen[path + name.slice(place.folder.length)] = content;
+  }
   return seen;
 }
 
@@ -116,6 +115,8 @@ export function keepWrites(
   for (const path of Object.keys(before)) {
     if (files.has(path)) continue;
     const mount = holder(path);
+    // What is mounted cannot be removed.
+    if (mount && path === `${mount.path}/`) continue;
     if (mount && !mount.readOnly) delete mount.place.files[within(mount, path)];
     else if (!mount && container.written) delete container.written[path];
   }

@@ -101,9 +101,22 @@ export const nearMisses: readonly NearMiss[] = [
   },
   {
     lab: 'storage-access-points',
-    slip: 'the blog through the entrance of the shop',
+    slip: 'a folder that nobody makes',
     acts: [
       'A=$(aws efs create-access-point --file-system-id $FS --posix-user Uid=1000,Gid=1000 --root-directory Path=/shop --query AccessPointId --output text)',
+      'sed -i -e /rootDirectory/d -e "s/ACCESS_POINT/$A/" shop.json',
+      register('shop.json'),
+      runOnFargate('shop', ' --enable-execute-command'),
+      { wind: 60_000 },
+    ],
+    step: 'shop',
+    is: 'no task of shop is RUNNING',
+  },
+  {
+    lab: 'storage-access-points',
+    slip: 'the blog through the entrance of the shop',
+    acts: [
+      'A=$(aws efs create-access-point --file-system-id $FS --posix-user Uid=1000,Gid=1000 --root-directory "Path=/shop,CreationInfo={OwnerUid=1000,OwnerGid=1000,Permissions=750}" --query AccessPointId --output text)',
       'sed -i -e /rootDirectory/d -e "s/ACCESS_POINT/$A/" shop.json blog.json',
       register('shop.json'),
       register('blog.json'),
