@@ -26,8 +26,9 @@ test.beforeAll(async () => {
   const args = [
     'cli/drydock.ts',
     'site',
+    // At localhost, Socket.IO pays no heed to the browser's word that the network is gone, and waits for a heartbeat.
     '--host',
-    'localhost',
+    '127.0.0.1',
     '--port',
     '0',
     '--workshop',
@@ -56,13 +57,16 @@ test.afterAll(() => {
 /** Axe finds nothing in what the workshop shows, in both themes; the rest of the page is looked at in site.spec.ts. */
 async function accessible(page: Page, part = '#room'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  expect((await new AxeBuilder({ page }).include(part).analyze()).violations).toEqual([]);
+  // Nothing here is in a frame: there is no need for a page in which the frames' results are put together.
+  const axe = () => new AxeBuilder({ page }).include(part).setLegacyMode();
+  expect((await axe().analyze()).violations).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  const dark = new AxeBuilder({ page }).include(part).withRules(ofColour);
-  expect((await dark.analyze()).violations).toEqual([]);
+  expect((await axe().withRules(ofColour).analyze()).violations).toEqual([]);
 }
 
 const ofBar = '.room-bar-place';
+/** What changes of a board that was looked at as a whole. */
+const ofSide = '.board-side';
 
 /** A browser of somebody's own; what its pages complain of is kept. */
 async function person(open: () => Promise<BrowserContext>, complaints: string[]): Promise<Page> {
@@ -176,7 +180,7 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
 
   // The helper takes the hand, and looks over a shoulder once it is allowed.
   await expect(helper.getByText('Where does the token come from?')).toBeVisible();
-  await accessible(helper);
+  await accessible(helper, ofSide);
   await helper.getByRole('button', { name: /^Claim/ }).click();
   await expect(bar(ana).getByText('Hal takes care of it.')).toBeVisible();
   await row(helper, '<b>Ana</b>').getByRole('button').click();
@@ -189,7 +193,7 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
   await expect(bar(ana).getByText('Hal watches you')).toBeVisible();
   await runs(ana, 'docker images');
   await expect(shoulder.getByRole('log')).toContainText('docker images');
-  await accessible(helper);
+  await accessible(helper, '.board-shoulder > .board-head');
 
   // With the keyboard lent, a line typed there runs here.
   await shoulder.getByRole('button', { name: 'Ask for the keyboard' }).click();
@@ -225,7 +229,7 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
   await expect(instructor.getByText('Second vote closed')).toBeVisible();
   await instructor.getByRole('button', { name: 'Reveal the answer' }).click();
   await expect(bar(ana).getByText('A token holds for twelve hours.')).toBeVisible();
-  await accessible(instructor);
+  await accessible(instructor, ofSide);
 
   // Everyone looks up; and goes on.
   await tab(instructor, 'Pace').click();
@@ -240,7 +244,7 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
   await instructor.getByRole('button', { name: 'Break it', exact: true }).click();
   await expect(ana.getByText('The instructor has broken something')).toBeVisible();
   await expect(instructor.getByText(/1 person hit/)).toBeVisible();
-  await accessible(instructor);
+  await accessible(instructor, ofSide);
   await ana.reload();
   await expect(ana.getByRole('log')).toContainText('docker images');
   await expect(ana.getByText('The instructor has broken something')).toHaveCount(0);
@@ -263,7 +267,7 @@ test('a workshop, from the first to join to the report', async ({ browser }) => 
   await expect(
     instructor.getByRole('region', { name: 'Report' }).getByRole('row', { name: /Ana/ }),
   ).toContainText('2/');
-  await accessible(instructor);
+  await accessible(instructor, ofSide);
   await bar(ana).getByRole('button', { name: 'Leave' }).click();
   const saved = ana.waitForEvent('download');
   await bar(ana).getByRole('button', { name: 'Download and leave' }).click();
