@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import { contentSecurityPolicy } from './src/build/content-security-policy.ts';
 import { precompress } from './src/build/precompress.ts';
 import { browserZlib } from './src/build/browser-zlib.ts';
+import { lazyStyles } from './src/build/lazy-styles.ts';
 import { fetchAhead } from './src/build/fetch-ahead.ts';
 import { courseSidebar } from './src/build/course-sidebar.ts';
 import { knowledgeChecks } from './src/checks/banks-plugin.ts';
@@ -15,6 +16,8 @@ export default defineConfig({
   base: process.env.DRYDOCK_BASE ?? '/',
   // Every lesson is one page that a learner stays on: fetching pages ahead of a click costs more than it saves.
   prefetch: false,
+  // Small style sheets of lazily imported code would be written into every page.
+  build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   integrations: [
     starlight({
@@ -71,6 +74,7 @@ export default defineConfig({
     }),
     // After Starlight, whose code frames it has to use.
     mdx(),
+    lazyStyles(),
     contentSecurityPolicy(),
     // Last: it compresses the pages as they are served.
     precompress(),
