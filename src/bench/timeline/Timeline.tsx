@@ -8,7 +8,6 @@ import { axisOf } from './axis.ts';
 import { Events } from './Events.tsx';
 import { Lines } from './Lines.tsx';
 import { marksOf } from './marks.ts';
-import './timeline.css';
 
 const laneHeight = 15;
 
