@@ -1,5 +1,5 @@
 /** The knowledge check on the first lesson, as a learner meets it. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, type Locator, type Page, test } from 'playwright/test';
 
 const LESSON = '/ecr/push-and-run/';
@@ -210,7 +210,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the check, ${theme}, untouched and answered`, async ({ page }) => {
     await page.addInitScript((value) => localStorage.setItem('starlight-theme', value), theme);
     await page.goto(LESSON);
-    const scan = () => new AxeBuilder({ page }).include('[data-check]').analyze();
+    const scan = () => axeOf(page).include('[data-check]').analyze();
     expect((await scan()).violations).toEqual([]);
     await answer(page, 'm1-registry', 'b');
     await answer(page, 'm1-cluster', 'd');

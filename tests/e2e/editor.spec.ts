@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, test, type Locator, type Page } from 'playwright/test';
 
 const lesson = '/ecr/push-and-run/';
@@ -33,10 +33,7 @@ async function run(page: Page, prompt: Locator, line: string): Promise<void> {
 const fine = 'AWS would take this task definition.';
 const axe = async (page: Page) =>
   expect(
-    (await new AxeBuilder({ page }).include('.bench').analyze()).violations.map(({ id, nodes }) => [
-      id,
-      nodes[0]?.html,
-    ]),
+    (await axeOf(page).include('.bench').analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
   ).toEqual([]);
 
 test('a problem is mended by its button, by mouse or keyboard, and AWS’s first answer is marked', async ({

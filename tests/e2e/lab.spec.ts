@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, test, type Locator, type Page } from 'playwright/test';
 
 const lesson = '/ecr/push-and-run/';
@@ -257,7 +257,7 @@ test('on a phone one panel is seen at a time, and the editor is a text area with
   await bench.root.getByRole('tab', { name: 'Map' }).click();
   await expect(bench.map.getByText('no image')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axeOf(page).analyze();
   expect(violations).toEqual([]);
   await page.context().close();
 });
@@ -345,13 +345,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing with the bench closed and open (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(lesson);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axeOf(page).analyze()).violations).toEqual([]);
     const bench = new Bench(page);
     await bench.open();
     await bench.pause();
     await bench.run('aws ecs create-cluster --cluster-name drydock');
     await bench.run('aws ecs list-tasks --cluster nowhere');
     await expect(bench.root.locator('.monaco-editor').first()).toBeVisible({ timeout: 20_000 });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axeOf(page).analyze()).violations).toEqual([]);
   });
 }

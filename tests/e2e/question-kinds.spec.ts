@@ -1,5 +1,5 @@
 /** The kinds of questions beyond a choice, by keyboard, in both themes, and after a reload. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, type Locator, type Page, test } from 'playwright/test';
 
 async function open(page: Page, lesson: string, id: string): Promise<Locator> {
@@ -13,7 +13,7 @@ const check = (form: Locator) => form.getByRole('button', { name: 'Check answer'
 const status = (form: Locator) => form.getByRole('status');
 
 async function noFindings(page: Page, id: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(`form[data-question="${id}"]`).analyze();
+  const { violations } = await axeOf(page).include(`form[data-question="${id}"]`).analyze();
   expect(violations).toEqual([]);
 }
 

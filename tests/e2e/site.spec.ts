@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, test, type Page } from 'playwright/test';
 
 const lesson = '/ecr/push-and-run/';
@@ -51,11 +51,11 @@ for (const address of pages) {
     }
     await page.setViewportSize({ width: widths[0]!, height: 800 });
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axeOf(page).analyze()).violations).toEqual([]);
     // Nothing but colours differs in the dark.
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-    const dark = new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']);
+    const dark = axeOf(page).withRules(['color-contrast', 'link-in-text-block']);
     expect((await dark.analyze()).violations).toEqual([]);
     await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveCount(1);
     const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content');
@@ -114,7 +114,7 @@ test.describe('search', () => {
         .getByRole('dialog', { name: 'Search' })
         .getByRole('link', { name: /Run your first task/ });
       await expect(found.first()).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect((await axeOf(page).analyze()).violations).toEqual([]);
       await found.first().focus();
       await page.keyboard.press('Enter');
       await expect(page).toHaveURL(/\/ecr\/push-and-run\//);
@@ -155,7 +155,7 @@ test.describe('by keyboard', () => {
     await contents.focus();
     await page.keyboard.press('Enter');
     await expect(link).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axeOf(page).analyze()).violations).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(link).toBeHidden();
     await expect(contents).toBeFocused();

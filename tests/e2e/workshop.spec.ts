@@ -1,5 +1,5 @@
 /** A whole short workshop: an instructor, two participants and a helper, in four browsers, with the network cut once. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect as expectSoon, test, type BrowserContext, type Locator, type Page } from 'playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -57,8 +57,7 @@ test.afterAll(() => {
 /** Axe finds nothing in what the workshop shows, in both themes; the rest of the page is looked at in site.spec.ts. */
 async function accessible(page: Page, part = '#room'): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  // Nothing here is in a frame: there is no need for a page in which the frames' results are put together.
-  const axe = () => new AxeBuilder({ page }).include(part).setLegacyMode();
+  const axe = () => axeOf(page).include(part);
   expect((await axe().analyze()).violations).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   expect((await axe().withRules(ofColour).analyze()).violations).toEqual([]);

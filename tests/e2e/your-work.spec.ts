@@ -1,6 +1,6 @@
 /** The learner's own page: what is kept, export and import, what was set aside, starting afresh. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeOf } from './axe.ts';
 import { expect, type Locator, type Page, test } from 'playwright/test';
 
 const LESSON = '/ecr/push-and-run/';
@@ -356,7 +356,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const scan = async (): Promise<void> => {
       for (const width of [1440, 390]) {
         await page.setViewportSize({ width, height: 900 });
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        expect((await axeOf(page).analyze()).violations).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
       }
     };
